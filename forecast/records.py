@@ -1,0 +1,152 @@
+"""What is believed, by whom, and how well: frozen records without behaviour.
+
+Probabilities are P(yes), from 0 to 1; weights of evidence are natural logarithms of
+likelihood ratios (nats); times are UTC datetimes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from questions.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """A reference class of comparable cases: ``hits`` of ``trials`` came true."""
+
+    hits: float
+    trials: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A reference class of events in time: ``events`` in ``exposure_days`` days."""
+
+    events: float
+    exposure_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A probability that somebody states, worth ``worth`` comparable cases."""
+
+    prob: float
+    worth: float
+
+
+PriorBasis = Cases | Rate | Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Where a belief starts, as of the question's opening."""
+
+    question: str
+    basis: PriorBasis
+    why: str
+    """The reference class in words, or the reason."""
+    by: str
+    recorded_at: datetime
+    scheduled: bool = False
+    """The event has a fixed date (a vote, a verdict): no decay before it."""
+
+
+Judgement = Literal["weighed", "irrelevant", "decisive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One judge's judgement of what one report says about one question."""
+
+    report: str
+    question: str
+    judge: str
+    judgement: Judgement
+    weight: float
+    """ln P(report | yes) / P(report | no), in nats; signed infinity when decisive, 0 when irrelevant."""
+    recorded_at: datetime
+    story: str
+    copy_of: str = ""
+    """The report of which this one is a copy; copies count once."""
+    source: str = ""
+    grade: str = ""
+    """Admiralty grade such as ``B2``: source A-F, information 1-6; empty counts as ``F6``."""
+    words: str = ""
+    why: str = ""
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What one member said of one question, and for how long it held."""
+
+    id: str
+    question: str
+    member: str
+    value: Value
+    made_at: datetime
+    """When it counts from: recorded time if live, claimed time if replayed or imported."""
+    recorded_at: datetime
+    ended_at: datetime | None = None
+    """When it was withdrawn or expired; None while it holds."""
+    why: str = ""
+    confirmed: bool = False
+    """A repetition of the last value, on record as looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of a belief: what moved it, from where to where."""
+
+    at: datetime
+    cause: str
+    """``prior``, ``evidence``, ``fit``, ``time`` or ``resolution``."""
+    reference: str
+    """The report, fit or other record that moved it."""
+    before: float | None
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """P(yes) as of an instant, with an interval for what is not known of prior and sources."""
+
+    question: str
+    value: Value
+    ci_low: float
+    ci_high: float
+    ci_prob: float
+    at: datetime
+    fit: str
+    """The fit whose draws were used; ``cold`` for the cold-start rule."""
+    needs_refit: bool
+    inputs: str
+    """Hash of the evidence, forecasts and prior that went in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one forecaster earned on one question under one rule."""
+
+    question_id: str
+    forecaster: str
+    rule: str
+    score: float
+    coverage: float
+    """Active time over the question's life (its scheduled life for platform points)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostics:
+    """Whether a fit may be used: the gate's figures."""
+
+    n_questions: int
+    n_reports: int
+    n_forecasts: int
+    r_hat_max: float
+    ess_bulk_min: float
+    divergences: int
+    seconds: float
+    ok: bool
+    problems: tuple[str, ...] = field(default=())

@@ -1,0 +1,77 @@
+"""What a user can put right: one tree of errors, each with its sentence and its exit code.
+
+    TidingsError
+    ├── BadInput (2)      a value, file or text that cannot be used as it is
+    ├── NotFound (3)      something named that is not there
+    ├── Conflict (4)      a step that the present state does not allow
+    └── Integrity (5)     a store that does not hold what it should
+
+Misuse by a programmer is a ``ValueError``; findings about a question are values
+(:class:`questions.records.Finding`), never exceptions.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class TidingsError(Exception):
+    """Something a user can put right; ``str()`` is the one line that says how."""
+
+    exit_code = 1
+
+
+class BadInput(TidingsError):
+    """A value that cannot be used: what it is for, what was given, what would be right.
+
+    >>> str(BadInput("probability", "1.2", "a number from 0 to 1, such as 0.35, 35% or 7/20"))
+    "probability '1.2' cannot be used: give a number from 0 to 1, such as 0.35, 35% or 7/20"
+    """
+
+    exit_code = 2
+
+    def __init__(self, what: str, given: object, right: str) -> None:
+        super().__init__(f"{what} {str(given)!r} cannot be used: give {right}")
+        self.what, self.given, self.right = what, given, right
+
+
+class BadFile(BadInput):
+    """A file that cannot be read as what it should be."""
+
+    def __init__(self, path: object, problem: str, right: str) -> None:
+        TidingsError.__init__(self, f"{path}: {problem}; {right}")
+        self.what, self.given, self.right = "file", path, right
+
+
+class NotFound(TidingsError):
+    """Something named that is not there, with the nearest names that are.
+
+    >>> str(NotFound("member", "anna", ["ana", "bo"]))
+    "no member 'anna'; did you mean 'ana'?"
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, what: str, name: str, known: Iterable[str] = (), otherwise: str = ""
+    ) -> None:
+        names = list(known)
+        near = get_close_matches(name, names, n=3, cutoff=0.5)
+        hint = f"did you mean {', '.join(map(repr, near))}?" if near else otherwise
+        super().__init__(f"no {what} {name!r}" + (f"; {hint}" if hint else ""))
+        self.what, self.name, self.near = what, name, near
+
+
+class Conflict(TidingsError):
+    """A step that the present state does not allow: what stands against it, what would be right."""
+
+    exit_code = 4
+
+    def __init__(self, problem: str, right: str) -> None:
+        super().__init__(f"{problem}; {right}")
+        self.problem, self.right = problem, right
+
+
+class Integrity(TidingsError):
+    """A store that does not hold what it should."""
+
+    exit_code = 5
