@@ -64,7 +64,7 @@ class Evidence:
     judge: str
     judgement: Judgement
     weight: float
-    """ln P(report | yes) / P(report | no), in nats; signed infinity when decisive, 0 when irrelevant."""
+    """ln P(report | yes) / P(report | no), nats; signed infinity if decisive, 0 if irrelevant."""
     recorded_at: datetime
     story: str
     copy_of: str = ""

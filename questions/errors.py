@@ -62,7 +62,7 @@ class NotFound(TidingsError):
 
 
 class Conflict(TidingsError):
-    """A step that the present state does not allow: what stands against it, what would be right."""
+    """A step that the present state does not allow: what stands against it, what would help."""
 
     exit_code = 4
 
