@@ -1,0 +1,118 @@
+"""What every entry of the log is wrapped in, and the chain that its hashes make.
+
+An entry's hash covers the hash before it and its own canonical text, behind a version
+byte, so that a change anywhere shows everywhere after it.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from questions.instants import iso, micros
+from questions.values import (
+    Cdf,
+    Chosen,
+    Moment,
+    Number,
+    Probability,
+    Quantiles,
+    Shares,
+    Void,
+    value_to_json,
+)
+
+CHAIN_VERSION = b"\x01"
+GENESIS = "0" * 64
+
+Origin = Literal["live", "replay", "import"]
+_VALUES = (Probability, Shares, Cdf, Quantiles, Number, Moment, Chosen, Void)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the log."""
+
+    seq: int
+    kind: str
+    payload: Mapping[str, Any]
+    effective_at: datetime
+    """When it is said to have happened."""
+    recorded_at: datetime
+    """When it was written, by the clock that was passed in."""
+    actor: str
+    key: str
+    """Idempotency key: an entry with a key already in the log is not written again."""
+    origin: Origin
+    supersedes: int | None
+    prev: str
+    hash: str
+
+
+def plain(thing: Any) -> Any:
+    """A record, value or collection as what JSON can hold: instants as text, infinities as words.
+
+    >>> plain(Probability(0.5))
+    {'kind': 'probability', 'yes': 0.5}
+    >>> plain({"weight": float("inf")})
+    {'weight': 'Infinity'}
+    """
+    if isinstance(thing, _VALUES):
+        return plain(value_to_json(thing))
+    if is_dataclass(thing) and not isinstance(thing, type):
+        return {field.name: plain(getattr(thing, field.name)) for field in fields(thing)}
+    if isinstance(thing, datetime):
+        return iso(thing)
+    if isinstance(thing, float) and not math.isfinite(thing):
+        return "NaN" if math.isnan(thing) else "Infinity" if thing > 0 else "-Infinity"
+    if isinstance(thing, Mapping):
+        return {str(key): plain(value) for key, value in thing.items()}
+    if isinstance(thing, list | tuple):
+        return [plain(item) for item in thing]
+    return thing
+
+
+def canonical(thing: Any) -> str:
+    """The one text of a JSON value: keys sorted, no blanks, finite numbers only.
+
+    Raises:
+        ValueError: a float that is not finite.
+
+    >>> canonical({"b": 1.0, "a": [True, None]})
+    '{"a":[true,null],"b":1.0}'
+    """
+    return json.dumps(
+        thing, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def chain_hash(
+    prev: str,
+    *,
+    seq: int,
+    kind: str,
+    payload: str,
+    effective_at: datetime,
+    recorded_at: datetime,
+    actor: str,
+    key: str,
+    origin: str,
+    supersedes: int | None,
+) -> str:
+    """SHA-256 (hex) of an entry and of the hash before it; ``payload`` is its canonical text."""
+    entry = [
+        prev,
+        seq,
+        kind,
+        payload,
+        micros(effective_at),
+        micros(recorded_at),
+        actor,
+        key,
+        origin,
+        supersedes,
+    ]
+    return sha256(CHAIN_VERSION + canonical(entry).encode()).hexdigest()

@@ -1,0 +1,223 @@
+"""The log: one way to write, and reads as of any instant.
+
+>>> import tempfile, datetime as dt
+>>> noon = dt.datetime(2023, 3, 13, 12, tzinfo=dt.UTC)
+>>> folder = tempfile.TemporaryDirectory()
+>>> store = open_store(Path(folder.name) / "a.db", QUESTION_KINDS, create_with=("live", noon))
+>>> with store.writing(now=noon, actor="ana", key="k1") as entry:
+...     event = entry.append("question.reopened", {"question": "Q1", "why": "typing error"})
+>>> with store.reading() as read:
+...     [row["why"] for row in read.rows(REOPENINGS)]
+['typing error']
+>>> store.close(); folder.cleanup()
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from questions.errors import Integrity
+from questions.store.engine import Label, about, connect, create, telling
+from questions.store.envelope import GENESIS, Event, Origin, canonical, chain_hash, plain
+from questions.store.tables import BLOBS, ENVELOPE, LOG, QUESTION_KINDS, REOPENINGS, Kinds
+
+__all__ = ["QUESTION_KINDS", "REOPENINGS", "Entry", "Reading", "Store", "open_store"]
+
+Row = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was on record at ``as_of`` (None: now), through one open connection."""
+
+    connection: sa.Connection
+    as_of: datetime | None = None
+
+    def rows(self, table: sa.Table, **equal: Any) -> list[Row]:
+        """A table's rows, oldest first, whose named columns equal the given values."""
+        query = sa.select(table).order_by(table.c.recorded_at, table.c.seq)
+        if self.as_of is not None:
+            query = query.where(table.c.recorded_at <= self.as_of)
+        for name, value in equal.items():
+            query = query.where(table.c[name] == value)
+        return [dict(row) for row in self.connection.execute(query).mappings()]
+
+    def head(self) -> str:
+        """The hash of the last entry, which vouches for everything before it."""
+        last = sa.select(LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
+        return self.connection.scalar(last) or GENESIS
+
+    def blob(self, digest: str) -> bytes:
+        """Bytes that were kept beside the log.
+
+        Raises:
+            Integrity: nothing is kept under that hash, or something else is.
+        """
+        kept = self.connection.scalar(sa.select(BLOBS.c.bytes).where(BLOBS.c.sha256 == digest))
+        if kept is None or sha256(kept).hexdigest() != digest:
+            raise Integrity(f"the store has lost or changed what it keeps as {digest[:12]}")
+        return bytes(kept)
+
+    def events(self) -> Iterator[Event]:
+        """Every entry of the log in its order."""
+        for row in self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings():
+            yield Event(**{**row, "payload": json.loads(row["payload"])})
+
+    def first_broken(self) -> int | None:
+        """The ``seq`` of the first entry that does not follow from those before it."""
+        prev = GENESIS
+        rows = self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings()
+        for seq, row in enumerate(rows, start=1):
+            covered = {key: value for key, value in row.items() if key not in ("prev", "hash")}
+            sound = row["seq"] == seq and row["prev"] == prev
+            if not sound or row["hash"] != chain_hash(prev, **covered):
+                return int(row["seq"])
+            prev = row["hash"]
+        return None
+
+
+@dataclass(slots=True)
+class Entry(Reading):
+    """One transaction on the log: read, decide, append; all of it is kept or nothing."""
+
+    kinds: Kinds = field(kw_only=True)
+    now: datetime = field(kw_only=True)
+    actor: str = field(kw_only=True)
+    key: str = field(kw_only=True)
+    origin: Origin = field(kw_only=True)
+    _written: int = field(default=0, init=False)
+
+    def append(
+        self,
+        kind: str,
+        payload: Any,
+        *,
+        effective_at: datetime | None = None,
+        supersedes: int | None = None,
+    ) -> Event:
+        """Write one event and its table's row; a key already written gives back its event."""
+        self._written += 1
+        key = f"{self.key}:{self._written}"
+        if known := self._with_key(key):
+            return known
+        event = self._chained(kind, plain(payload), effective_at or self.now, key, supersedes)
+        logged = {column.name: getattr(event, column.name) for column in LOG.c}
+        self.connection.execute(LOG.insert(), {**logged, "payload": canonical(event.payload)})
+        self.connection.execute(self.kinds[kind].insert(), project(event, self.kinds[kind]))
+        return event
+
+    def next_id(self, table: sa.Table, letter: str) -> str:
+        """The next short id of a table that has one row an id, such as ``Q12``."""
+        count = self.connection.scalar(sa.select(sa.func.count()).select_from(table))
+        return f"{letter}{(count or 0) + 1}"
+
+    def keep(self, content: bytes) -> str:
+        """Keep bytes beside the log, and return the hash that an event can name."""
+        digest = sha256(content).hexdigest()
+        known = sa.select(BLOBS.c.sha256).where(BLOBS.c.sha256 == digest)
+        if self.connection.scalar(known) is None:
+            self.connection.execute(BLOBS.insert(), {"sha256": digest, "bytes": content})
+        return digest
+
+    def _with_key(self, key: str) -> Event | None:
+        row = self.connection.execute(sa.select(LOG).where(LOG.c.key == key)).mappings().first()
+        return Event(**{**row, "payload": json.loads(row["payload"])}) if row else None
+
+    def _chained(
+        self,
+        kind: str,
+        payload: Mapping[str, Any],
+        effective_at: datetime,
+        key: str,
+        supersedes: int | None,
+    ) -> Event:
+        last = self.connection.execute(
+            sa.select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
+        ).first()
+        seq, prev = (last.seq + 1, last.hash) if last else (1, GENESIS)
+        envelope: dict[str, Any] = {
+            "seq": seq,
+            "kind": kind,
+            "effective_at": effective_at,
+            "recorded_at": self.now,
+            "actor": self.actor,
+            "key": key,
+            "origin": self.origin,
+            "supersedes": supersedes,
+        }
+        digest = chain_hash(prev, payload=canonical(payload), **envelope)
+        return Event(payload=payload, prev=prev, hash=digest, **envelope)
+
+
+def project(event: Event, table: sa.Table) -> dict[str, Any]:
+    """The row of its kind's table that an event becomes."""
+    return {
+        name: getattr(event, name) if name in ENVELOPE else event.payload.get(name)
+        for name in (column.name for column in table.c)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that is open: where it is, what kinds of events it knows, what it is for."""
+
+    path: Path
+    kinds: Kinds
+    label: Label
+    writer: sa.Engine
+    reader: sa.Engine
+
+    @contextmanager
+    def reading(self, as_of: datetime | None = None) -> Iterator[Reading]:
+        """Read what was on record at an instant; nothing can be written."""
+        with telling(self.path), self.reader.connect() as connection:
+            yield Reading(connection, as_of)
+
+    @contextmanager
+    def writing(self, *, now: datetime, actor: str, key: str) -> Iterator[Entry]:
+        """Read, decide and append in one transaction that no other writer enters."""
+        origin: Origin = "replay" if self.label == "replay" else "live"
+        with telling(self.path), self.writer.begin() as connection:
+            as_of = now if self.label == "replay" else None
+            yield Entry(
+                connection,
+                as_of,
+                kinds=self.kinds,
+                now=now,
+                actor=actor,
+                key=key,
+                origin=origin,
+            )
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_store(
+    path: Path, kinds: Kinds, *, create_with: tuple[Label, datetime] | None = None
+) -> Store:
+    """Open a store; ``create_with`` (label, now) makes it first where there is no file.
+
+    Raises:
+        NotFound: no file, and none was to be made.
+        BadInput: a file that is not a store.
+        Conflict: a store that a newer version wrote.
+    """
+    if create_with and not path.exists():
+        create(path, label=create_with[0], now=create_with[1])
+    reader = connect(path, write=False)
+    try:
+        label: Label = "replay" if about(path, reader)["label"] == "replay" else "live"
+    except BaseException:
+        reader.dispose()
+        raise
+    return Store(path, kinds, label, connect(path, write=True), reader)

@@ -1,0 +1,191 @@
+"""The tables: one log, and for each kind of event the table that its entries are read from.
+
+The log is the truth. A table holds an event's payload column by column, beside ``seq``,
+``recorded_at``, ``effective_at``, ``actor`` and ``origin``; it can be thrown away and
+rebuilt. Owners bring their own kinds: this module has those of the questions, and
+:mod:`forecast.ledger` adds its own.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from questions.instants import from_micros, micros, parse_instant
+
+METADATA = sa.MetaData()
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An instant, kept as whole microseconds since 1970."""
+
+    impl = sa.BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | str | None, dialect: Any) -> int | None:  # noqa: ARG002, D102
+        if value is None:
+            return None
+        return micros(parse_instant(value) if isinstance(value, str) else value)
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else from_micros(value)
+
+
+class Nested(sa.types.TypeDecorator[Any]):
+    """A JSON value, kept as text."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002, D102
+        return None if value is None else json.loads(value)
+
+
+LOG = sa.Table(
+    "log",
+    METADATA,
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("effective_at", Instant, nullable=False),
+    sa.Column("recorded_at", Instant, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False, unique=True),
+    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("supersedes", sa.BigInteger),
+    sa.Column("prev", sa.Text, nullable=False, unique=True),
+    sa.Column("hash", sa.Text, nullable=False),
+)
+
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+BLOBS = sa.Table(
+    "blobs",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+
+ENVELOPE = ("seq", "recorded_at", "effective_at", "actor", "origin")
+
+
+def text(name: str, *, index: bool = False) -> sa.Column[str]:
+    """A column of text."""
+    return sa.Column(name, sa.Text, index=index)
+
+
+def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
+    """A table that one kind of event is read from: the envelope's columns and its own."""
+    return sa.Table(
+        name,
+        METADATA,
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("recorded_at", Instant, nullable=False),
+        sa.Column("effective_at", Instant, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("origin", sa.Text, nullable=False),
+        *columns,
+    )
+
+
+def _asked_columns() -> list[sa.Column[Any]]:
+    return [
+        text("family"),
+        sa.Column("roles", Nested),
+        sa.Column("open_time", Instant),
+        sa.Column("scheduled_close_time", Instant),
+        text("resolution_criteria"),
+        text("fine_print"),
+        sa.Column("quotation", Nested),
+        sa.Column("reference_class", Nested),
+        text("article"),
+    ]
+
+
+ARTICLES = event_table(
+    "articles",
+    text("id", index=True),
+    text("title"),
+    text("text"),
+    sa.Column("published", Instant),
+    text("source"),
+    text("sha256", index=True),
+    text("publisher"),
+    text("language"),
+    text("extractor"),
+)
+DRAFTS = event_table(
+    "drafts",
+    text("id", index=True),
+    text("title"),
+    text("type"),
+    text("deadline_reason"),
+    sa.Column("problems", Nested),
+    sa.Column("rank", sa.Float),
+    *_asked_columns(),
+)
+DRAFT_VERDICTS = event_table(
+    "draft_verdicts", text("draft", index=True), text("verdict"), text("why"), text("question")
+)
+QUESTIONS = event_table(
+    "questions",
+    text("id", index=True),
+    text("title"),
+    sa.Column("kind", Nested),
+    text("background"),
+    sa.Column("tags", Nested),
+    text("draft"),
+    text("asked_by"),
+    *_asked_columns(),
+)
+RESOLUTIONS = event_table(
+    "resolutions",
+    text("question", index=True),
+    sa.Column("outcome", Nested),
+    sa.Column("resolved_at", Instant),
+    text("source"),
+)
+REOPENINGS = event_table("reopenings", text("question", index=True), text("why"))
+REPORTS = event_table(
+    "reports",
+    text("id", index=True),
+    text("title"),
+    text("text"),
+    sa.Column("published", Instant),
+    text("source"),
+    text("grade"),
+    text("story", index=True),
+    text("copy_of"),
+    text("origin_named"),
+    text("sha256", index=True),
+)
+BEARINGS = event_table(
+    "bearings",
+    text("report", index=True),
+    text("question", index=True),
+    sa.Column("relevance", sa.Float),
+    text("decision"),
+)
+
+Kinds = Mapping[str, sa.Table]
+
+QUESTION_KINDS: Kinds = {
+    "article.kept": ARTICLES,
+    "draft.made": DRAFTS,
+    "draft.judged": DRAFT_VERDICTS,
+    "question.asked": QUESTIONS,
+    "question.resolved": RESOLUTIONS,
+    "question.reopened": REOPENINGS,
+    "report.read": REPORTS,
+    "report.bears": BEARINGS,
+}
