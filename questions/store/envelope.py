@@ -28,7 +28,7 @@ from questions.values import (
 CHAIN_VERSION = b"\x01"
 GENESIS = "0" * 64
 
-Origin = Literal["live", "replay", "import"]
+Mode = Literal["live", "replay", "import"]
 _VALUES = (Probability, Shares, Cdf, Quantiles, Number, Moment, Chosen, Void)
 
 
@@ -46,7 +46,7 @@ class Event:
     actor: str
     key: str
     """Idempotency key: an entry with a key already in the log is not written again."""
-    origin: Origin
+    mode: Mode
     supersedes: int | None
     prev: str
     hash: str
@@ -99,7 +99,7 @@ def chain_hash(
     recorded_at: datetime,
     actor: str,
     key: str,
-    origin: str,
+    mode: str,
     supersedes: int | None,
 ) -> str:
     """SHA-256 (hex) of an entry and of the hash before it; ``payload`` is its canonical text."""
@@ -112,7 +112,7 @@ def chain_hash(
         micros(recorded_at),
         actor,
         key,
-        origin,
+        mode,
         supersedes,
     ]
     return sha256(CHAIN_VERSION + canonical(entry).encode()).hexdigest()

@@ -25,7 +25,7 @@ import sqlalchemy as sa
 
 from questions.errors import Integrity
 from questions.store.engine import Label, about, connect, create, telling
-from questions.store.envelope import GENESIS, Event, Origin, canonical, chain_hash, plain
+from questions.store.envelope import GENESIS, Event, Mode, canonical, chain_hash, plain
 from questions.store.tables import BLOBS, ENVELOPE, LOG, QUESTION_KINDS, REOPENINGS, Kinds
 
 __all__ = ["QUESTION_KINDS", "REOPENINGS", "Entry", "Reading", "Store", "open_store"]
@@ -91,7 +91,7 @@ class Entry(Reading):
     now: datetime = field(kw_only=True)
     actor: str = field(kw_only=True)
     key: str = field(kw_only=True)
-    origin: Origin = field(kw_only=True)
+    mode: Mode = field(kw_only=True)
     _written: int = field(default=0, init=False)
 
     def append(
@@ -149,7 +149,7 @@ class Entry(Reading):
             "recorded_at": self.now,
             "actor": self.actor,
             "key": key,
-            "origin": self.origin,
+            "mode": self.mode,
             "supersedes": supersedes,
         }
         digest = chain_hash(prev, payload=canonical(payload), **envelope)
@@ -183,7 +183,7 @@ class Store:
     @contextmanager
     def writing(self, *, now: datetime, actor: str, key: str) -> Iterator[Entry]:
         """Read, decide and append in one transaction that no other writer enters."""
-        origin: Origin = "replay" if self.label == "replay" else "live"
+        mode: Mode = "replay" if self.label == "replay" else "live"
         with telling(self.path), self.writer.begin() as connection:
             as_of = now if self.label == "replay" else None
             yield Entry(
@@ -193,7 +193,7 @@ class Store:
                 now=now,
                 actor=actor,
                 key=key,
-                origin=origin,
+                mode=mode,
             )
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The tables: one log, and for each kind of event the table that its entries are read from.
 
 The log is the truth. A table holds an event's payload column by column, beside ``seq``,
-``recorded_at``, ``effective_at``, ``actor`` and ``origin``; it can be thrown away and
+``recorded_at``, ``effective_at``, ``actor`` and ``mode``; it can be thrown away and
 rebuilt. Owners bring their own kinds: this module has those of the questions, and
 :mod:`forecast.ledger` adds its own.
 """
@@ -56,7 +56,7 @@ LOG = sa.Table(
     sa.Column("recorded_at", Instant, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("key", sa.Text, nullable=False, unique=True),
-    sa.Column("origin", sa.Text, nullable=False),
+    sa.Column("mode", sa.Text, nullable=False),
     sa.Column("supersedes", sa.BigInteger),
     sa.Column("prev", sa.Text, nullable=False, unique=True),
     sa.Column("hash", sa.Text, nullable=False),
@@ -76,7 +76,7 @@ BLOBS = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
 
-ENVELOPE = ("seq", "recorded_at", "effective_at", "actor", "origin")
+ENVELOPE = ("seq", "recorded_at", "effective_at", "actor", "mode")
 
 
 def text(name: str, *, index: bool = False) -> sa.Column[str]:
@@ -93,7 +93,7 @@ def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
         sa.Column("recorded_at", Instant, nullable=False),
         sa.Column("effective_at", Instant, nullable=False),
         sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("origin", sa.Text, nullable=False),
+        sa.Column("mode", sa.Text, nullable=False),
         *columns,
     )
 
@@ -166,7 +166,7 @@ REPORTS = event_table(
     text("grade"),
     text("story", index=True),
     text("copy_of"),
-    text("origin_named"),
+    text("origin"),
     text("sha256", index=True),
 )
 BEARINGS = event_table(

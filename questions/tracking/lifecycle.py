@@ -1,0 +1,87 @@
+"""A question's status and history, derived from times and never stored."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from questions.records import Question, Resolution, Status, Tracked
+from questions.values import Chosen, Moment, Number, Outcome, Void
+
+History = tuple[tuple[datetime, str], ...]
+
+
+def track(
+    question: Question,
+    *,
+    resolutions: Sequence[Resolution],
+    reopened: Sequence[tuple[datetime, str]],
+    asked_at: datetime,
+    at: datetime,
+) -> Tracked:
+    """A question with all that had happened to it by ``at``.
+
+    ``resolutions`` and ``reopened`` (when, why) are those on record by then, oldest first;
+    a resolution stands until the question is reopened after it.
+    """
+    resolution = _standing(resolutions, reopened)
+    return Tracked(
+        question=question,
+        status=_status(question, resolution, at),
+        actual_close_time=_actual_close(question, resolution, at),
+        resolution=resolution,
+        history=_history(asked_at, resolutions, reopened),
+    )
+
+
+def _standing(
+    resolutions: Sequence[Resolution], reopened: Sequence[tuple[datetime, str]]
+) -> Resolution | None:
+    if not resolutions:
+        return None
+    last = resolutions[-1]
+    undone = any(when >= last.recorded_at for when, _ in reopened)
+    return None if undone else last
+
+
+def _status(question: Question, resolution: Resolution | None, at: datetime) -> Status:
+    if resolution is not None:
+        return "resolved"
+    if at < question.open_time:
+        return "upcoming"
+    return "open" if at < question.scheduled_close_time else "closed"
+
+
+def _actual_close(
+    question: Question, resolution: Resolution | None, at: datetime
+) -> datetime | None:
+    if resolution is not None:
+        return min(question.scheduled_close_time, resolution.resolved_at)
+    closed = at >= question.scheduled_close_time
+    return question.scheduled_close_time if closed else None
+
+
+def _history(
+    asked_at: datetime,
+    resolutions: Sequence[Resolution],
+    reopened: Sequence[tuple[datetime, str]],
+) -> History:
+    steps = [(asked_at, "asked")]
+    steps += [(one.recorded_at, f"resolved {say(one.outcome)}") for one in resolutions]
+    steps += [(when, f"reopened: {why}") for when, why in reopened]
+    return tuple(sorted(steps, key=lambda step: step[0]))
+
+
+def say(outcome: Outcome) -> str:
+    """An outcome in a word.
+
+    >>> say(Chosen("yes"))
+    'yes'
+    """
+    match outcome:
+        case Chosen(option):
+            return option
+        case Number(value):
+            return f"{value:g}"
+        case Moment(at):
+            return at.date().isoformat()
+        case Void(reason):
+            return reason

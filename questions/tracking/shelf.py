@@ -1,0 +1,105 @@
+"""What the store holds of articles, drafts, questions and reports, as of an instant."""
+
+from datetime import datetime
+
+from questions.errors import BadInput, NotFound
+from questions.records import Article, Bearing, Draft, Report, Tracked
+from questions.store import decoding
+from questions.store import tables as t
+from questions.store.log import Reading
+from questions.tracking.lifecycle import track
+
+
+def questions(read: Reading, at: datetime) -> list[Tracked]:
+    """Every question on record, with its status at ``at``."""
+    resolutions = [decoding.resolution(row) for row in read.rows(t.RESOLUTIONS)]
+    reopenings = read.rows(t.REOPENINGS)
+    return [
+        track(
+            decoding.question(row),
+            resolutions=[one for one in resolutions if one.question == row["id"]],
+            reopened=[
+                (undo["recorded_at"], undo["why"])
+                for undo in reopenings
+                if undo["question"] == row["id"]
+            ],
+            asked_at=row["recorded_at"],
+            at=at,
+        )
+        for row in read.rows(t.QUESTIONS)
+    ]
+
+
+def find_question(read: Reading, reference: str, at: datetime) -> Tracked:
+    """The one question that an id, or a part of its title, names.
+
+    Raises:
+        NotFound: no question.
+        BadInput: several questions.
+    """
+    known = questions(read, at)
+    by_id = [one for one in known if one.question.id.lower() == reference.strip().lower()]
+    wanted = reference.strip().lower()
+    found = by_id or [one for one in known if wanted and wanted in one.question.title.lower()]
+    if not found:
+        near = [one.question.id for one in known] + [one.question.title for one in known]
+        raise NotFound("question", reference, near, "`tidings questions` lists them")
+    if len(found) > 1:
+        names = ", ".join(one.question.id for one in found)
+        raise BadInput("question", reference, f"one of {names}: it names all of them")
+    return found[0]
+
+
+def drafts(read: Reading) -> list[tuple[Draft, str]]:
+    """Every draft, and what was decided of it: ``waiting``, ``accepted`` or ``rejected``."""
+    verdicts = {row["draft"]: row["verdict"] for row in read.rows(t.DRAFT_VERDICTS)}
+    rows = read.rows(t.DRAFTS)
+    return [(decoding.draft(row), verdicts.get(row["id"], "waiting")) for row in rows]
+
+
+def find_draft(read: Reading, reference: str) -> tuple[Draft, str]:
+    """A draft by its id, and what was decided of it.
+
+    Raises:
+        NotFound: no such draft.
+    """
+    known = drafts(read)
+    for draft, verdict in known:
+        if draft.id.lower() == reference.strip().lower():
+            return draft, verdict
+    raise NotFound("draft", reference, [one.id for one, _ in known], "`tidings drafts` lists them")
+
+
+def articles(read: Reading) -> list[Article]:
+    """Every article that was kept."""
+    return [decoding.article(row) for row in read.rows(t.ARTICLES)]
+
+
+def find_article(read: Reading, identity: str) -> Article | None:
+    """An article by its id."""
+    rows = read.rows(t.ARTICLES, id=identity)
+    return decoding.article(rows[0]) if rows else None
+
+
+def reports(read: Reading) -> list[Report]:
+    """Every report that was read, oldest first."""
+    return [decoding.report(row) for row in read.rows(t.REPORTS)]
+
+
+def find_report(read: Reading, reference: str) -> Report:
+    """A report by its id.
+
+    Raises:
+        NotFound: no such report.
+    """
+    rows = read.rows(t.REPORTS, id=reference.strip().upper())
+    if not rows:
+        known = [row["id"] for row in read.rows(t.REPORTS)]
+        raise NotFound("report", reference, known, "`tidings inbox` lists them")
+    return decoding.report(rows[0])
+
+
+def bearings(read: Reading, *, question: str | None = None) -> list[Bearing]:
+    """Which reports bear on which questions, or on one question; the last word a pair."""
+    rows = read.rows(t.BEARINGS) if question is None else read.rows(t.BEARINGS, question=question)
+    return list({(row["report"], row["question"]): decoding.bearing(row) for row in rows}.values())
