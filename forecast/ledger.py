@@ -1,0 +1,128 @@
+"""The kinds of events that forecasting adds to the log, and how their rows become records."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from forecast.records import Cases, Evidence, Prior, PriorBasis, Rate, Stated
+from questions.store.tables import QUESTION_KINDS, Instant, Kinds, Nested, event_table, text
+
+MEMBERS = event_table("members", text("name", index=True))
+ALIASES = event_table("aliases", text("alias", index=True), text("member"))
+PRIORS = event_table(
+    "priors",
+    text("question", index=True),
+    sa.Column("basis", Nested),
+    text("why"),
+    sa.Column("scheduled", sa.Boolean),
+)
+EVIDENCE = event_table(
+    "evidence",
+    text("report", index=True),
+    text("question", index=True),
+    text("judge"),
+    text("judgement"),
+    sa.Column("weight", sa.Float),
+    text("words"),
+    text("why"),
+)
+FORECASTS = event_table(
+    "forecasts",
+    text("id", index=True),
+    text("question", index=True),
+    text("member", index=True),
+    sa.Column("value", Nested),
+    sa.Column("made_at", Instant),
+    sa.Column("expires", Instant),
+    text("why"),
+    sa.Column("confirmed", sa.Boolean),
+)
+WITHDRAWALS = event_table("withdrawals", text("question", index=True), text("member"))
+FITS = event_table(
+    "fits",
+    text("id", index=True),
+    sa.Column("diagnostics", Nested),
+    sa.Column("seed", sa.BigInteger),
+    sa.Column("versions", Nested),
+    text("data_hash"),
+    sa.Column("names", Nested),
+    text("draws"),
+)
+
+KINDS: Final[Kinds] = {
+    **QUESTION_KINDS,
+    "member.added": MEMBERS,
+    "member.aliased": ALIASES,
+    "prior.stated": PRIORS,
+    "evidence.judged": EVIDENCE,
+    "forecast.made": FORECASTS,
+    "forecast.withdrawn": WITHDRAWALS,
+    "fit.kept": FITS,
+}
+
+Row = Mapping[str, Any]
+
+
+def basis_to_json(basis: PriorBasis) -> dict[str, Any]:
+    """What a prior rests on as a JSON object with its tag.
+
+    >>> basis_to_json(Cases(12, 20))
+    {'kind': 'cases', 'hits': 12, 'trials': 20}
+    """
+    match basis:
+        case Cases(hits, trials):
+            return {"kind": "cases", "hits": hits, "trials": trials}
+        case Rate(events, exposure_days):
+            return {"kind": "rate", "events": events, "exposure_days": exposure_days}
+        case Stated(prob, worth):
+            return {"kind": "stated", "prob": prob, "worth": worth}
+
+
+def basis_from_json(data: Row) -> PriorBasis:
+    """What :func:`basis_to_json` wrote.
+
+    Raises:
+        ValueError: a tag that is none of ours.
+    """
+    fields = {key: value for key, value in data.items() if key != "kind"}
+    match data["kind"]:
+        case "cases":
+            return Cases(**fields)
+        case "rate":
+            return Rate(**fields)
+        case "stated":
+            return Stated(**fields)
+        case other:
+            raise ValueError(f"no prior rests on {other!r}")
+
+
+def prior(row: Row) -> Prior:
+    """A prior of the ``priors`` table."""
+    return Prior(
+        question=row["question"],
+        basis=basis_from_json(row["basis"]),
+        why=row["why"],
+        by=row["actor"],
+        recorded_at=row["recorded_at"],
+        scheduled=bool(row["scheduled"]),
+    )
+
+
+def evidence(row: Row, report: Row) -> Evidence:
+    """A judgement of the ``evidence`` table, with what the ``reports`` table says of its report."""
+    return Evidence(
+        report=row["report"],
+        question=row["question"],
+        judge=row["judge"],
+        judgement=row["judgement"],
+        weight=float(row["weight"]),
+        recorded_at=row["recorded_at"],
+        story=report["story"],
+        copy_of=report["copy_of"],
+        source=report["source"],
+        grade=report["grade"],
+        words=row["words"],
+        why=row["why"],
+        published=report["published"],
+    )
