@@ -1,0 +1,110 @@
+"""What a fit has learned: draws of the shared parameters, one row of a matrix for each name.
+
+Someone or something that the fit never saw (a new source, judge or member) gets draws from
+the population that the fit has learned, by a seed of its own name, so that a belief is the
+same each time it is computed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.records import Diagnostics
+
+Vector = NDArray[np.float64]
+
+SHARED: Final = (
+    "c0",
+    "c1",
+    "kappa",
+    "delta_R",
+    "tau_R",
+    "tau_k",
+    "sd_mu",
+    "delta",
+    "omega",
+    "tau_F",
+    "tau_F2",
+    "g0",
+    "s_g",
+    *(f"mu_grade[{letter}]" for letter in "ABCDEF"),
+)
+SD_SOURCE_BIAS: Final = 0.2
+SD_JUDGE_BIAS: Final = 0.2
+SOURCE_NOISE: Final = (np.log(0.8), 0.3)
+MEMBER_BIAS: Final = 0.4
+MEMBER_NOISE: Final = (np.log(0.6), 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fit that went live: its draws, how it was made, what it had seen."""
+
+    id: str
+    made_at: datetime
+    """It has seen what was on record by then."""
+    seed: int
+    data_hash: str
+    diagnostics: Diagnostics
+    draws: Mapping[str, Vector]
+
+    @property
+    def size(self) -> int:
+        """How many draws there are of each parameter."""
+        return len(self.draws["c0"])
+
+
+def standard_normal(fit: Fit, name: str) -> Vector:
+    """Normal draws that belong to a name, for what a fit never saw."""
+    digest = sha256(f"{fit.seed}/{name}".encode()).digest()
+    generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8])))
+    return generator.standard_normal(fit.size)
+
+
+def source_mean(fit: Fit, source: str, letter: str) -> Vector:
+    """mu_s: the weight that a report of this source and grade carries per unit of truth."""
+    deviation = _own(fit, "z_source", source, 0.0, 1.0)
+    return fit.draws[f"mu_grade[{letter}]"] + fit.draws["sd_mu"] * deviation
+
+
+def source_bias(fit: Fit, source: str) -> Vector:
+    """b_s: how far a source's reports lean toward yes, in nats."""
+    return _own(fit, "b_source", source, 0.0, SD_SOURCE_BIAS)
+
+
+def source_variance(fit: Fit, source: str) -> Vector:
+    """sigma_s squared: the noise of a source's reports."""
+    return np.exp(2.0 * _own(fit, "log_sigma_source", source, *SOURCE_NOISE))
+
+
+def judge_bias(fit: Fit, judges: tuple[str, ...]) -> Vector:
+    """b_judge: how far these judges, on average, lean toward yes, in nats."""
+    biases = [_own(fit, "b_judge", judge, 0.0, SD_JUDGE_BIAS) for judge in judges]
+    return np.asarray(np.mean(biases, axis=0))
+
+
+def member_bias(fit: Fit, member: str) -> Vector:
+    """bias_i: how far a member's forecasts lean toward yes, in log odds."""
+    return _own(fit, "bias", member, 0.0, MEMBER_BIAS)
+
+
+def member_information(fit: Fit, member: str) -> Vector:
+    """gamma_i: how far a member's forecasts move toward the truth, in log odds."""
+    return fit.draws["g0"] + fit.draws["s_g"] * _own(fit, "z_gamma", member, 0.0, 1.0)
+
+
+def member_variance(fit: Fit, member: str) -> Vector:
+    """sigma_i squared: the noise of a member's forecasts."""
+    return np.exp(2.0 * _own(fit, "log_sigma_member", member, *MEMBER_NOISE))
+
+
+def _own(fit: Fit, what: str, whose: str, mean: float, sd: float) -> Vector:
+    name = f"{what}[{whose}]"
+    if name in fit.draws:
+        return fit.draws[name]
+    return mean + sd * standard_normal(fit, name)

@@ -1,0 +1,80 @@
+"""Judgements become observations: copies count once, judges of one report share its noise."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
+
+from forecast.belief.grades import credibility, letter
+from forecast.records import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one report, with all its copies, says about one question."""
+
+    report: str
+    story: str
+    source: str
+    letter: str
+    credibility: float
+    weight: float
+    """The judges' mean weight of evidence, nats."""
+    judges: tuple[str, ...]
+    at: datetime
+    """When it was first judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One person's active forecast, as an observation of the question."""
+
+    member: str
+    prob: float
+    elapsed: float
+    """The share of the question's life that had passed when it was made."""
+    at: datetime
+
+
+def standing(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Each judge's last judgement of each report (with its copies), oldest first."""
+    last: dict[tuple[str, str], Evidence] = {}
+    for one in sorted(evidence, key=lambda one: one.recorded_at):
+        last[one.copy_of or one.report, one.judge] = one
+    return list(last.values())
+
+
+def observations(evidence: Iterable[Evidence]) -> tuple[Observation, ...]:
+    """One observation for each weighed report; irrelevant and decisive ones are left out.
+
+    Ordered by report, so that the order of arrival changes nothing.
+    """
+    groups: dict[str, list[Evidence]] = {}
+    for one in standing(evidence):
+        if one.judgement == "weighed":
+            groups.setdefault(one.copy_of or one.report, []).append(one)
+    return tuple(_observation(report, groups[report]) for report in sorted(groups))
+
+
+def _observation(report: str, judged: list[Evidence]) -> Observation:
+    ordered = sorted(judged, key=lambda one: (one.report != report, one.judge))
+    first = ordered[0]
+    return Observation(
+        report=report,
+        story=first.story or report,
+        source=first.source,
+        letter=letter(first.grade),
+        credibility=credibility(first.grade),
+        weight=fmean(one.weight for one in ordered),
+        judges=tuple(sorted({one.judge for one in ordered})),
+        at=min(one.recorded_at for one in ordered),
+    )
+
+
+def decisive(evidence: Iterable[Evidence]) -> float:
+    """+1, -1 or 0: what the standing decisive judgements, taken together, say happened."""
+    signs = [
+        1.0 if one.weight > 0 else -1.0 for one in standing(evidence) if one.judgement == "decisive"
+    ]
+    total = sum(signs)
+    return (total > 0) - (total < 0) + 0.0
