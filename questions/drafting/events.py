@@ -1,0 +1,202 @@
+"""The events of a parsed article: a family's words with names in its roles.
+
+An event whose names are not all found is kept as partial: it may be another mention of a
+complete one and lend it a time or a better quotation.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from questions.drafting.anaphora import name_of
+from questions.drafting.arguments import words_at
+from questions.drafting.families import Family, Form
+from questions.drafting.names import Name, Names
+from questions.drafting.stance import OPEN, Mood, Stance, stance_of
+from questions.drafting.windows import Window, windows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STALE: Final = timedelta(days=60)
+_PARTS: Final = frozenset(
+    "eastern western northern southern part parts half most outskirts some several northeastern "
+    "northwestern southeastern southwestern quarter".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening that the article speaks of."""
+
+    family: Family
+    roles: Mapping[str, Name]
+    mood: Mood
+    window: Window | None
+    start: int
+    """Of the sentence that says so, in code points of the text."""
+    end: int
+    variant: str
+    spelled: int
+    """How many of its names the sentence itself spells out."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every role that is not optional is filled."""
+        return all(name in self.roles or role.optional for name, role in self.family.roles.items())
+
+
+def events_in(
+    doc: "Doc", names: Names, families: tuple[Family, ...], published: date
+) -> list[Event]:
+    """The events that an article tells, in the order of the text."""
+    index = _index(families)
+    found: list[Event] = []
+    for sentence in doc.sents:
+        times = windows(sentence.text, published)
+        for token in sentence:
+            for family, form in index.get(token.lemma_.lower(), ()):
+                event = _event(token, family, form, names, times, published)
+                if event is not None:
+                    found.append(event)
+    return found
+
+
+def _index(families: tuple[Family, ...]) -> dict[str, list[tuple[Family, Form]]]:
+    """Forms by their head word: a verb's first, a noun's last."""
+    index: dict[str, list[tuple[Family, Form]]] = {}
+    for family in families:
+        for form in family.forms:
+            for words in form.words:
+                one = replace(form, words=(words,))
+                index.setdefault(words[-1 if form.noun else 0], []).append((family, one))
+    return index
+
+
+def _event(
+    head: "Token",
+    family: Family,
+    form: Form,
+    names: Names,
+    times: list[Window],
+    published: date,
+) -> Event | None:
+    """The event that a word tells in one form of a family, if it fits there."""
+    phrase = _phrase(head, form)
+    if phrase is None:
+        return None
+    stance = stance_of(head)
+    window, over = _when(stance, head, times, published)
+    mood: Mood = "happened" if over and stance.mood != "unknown" else stance.mood
+    roles, spelled = _fill(head, form, family, names, phrase)
+    if mood == "happened" and not family.repeats and _only_part(head, phrase):
+        mood = "attempted"
+    sentence = head.sent
+    return Event(
+        family=family,
+        roles=roles,
+        mood=mood,
+        window=window,
+        start=sentence.start_char,
+        end=sentence.end_char,
+        variant=form.variant,
+        spelled=spelled,
+    )
+
+
+def _phrase(head: "Token", form: Form) -> "frozenset[Token] | None":
+    """The other words of a form beside its head, or None where one is missing."""
+    words = form.words[0]
+    if form.noun != (head.pos_ in {"NOUN", "PROPN"}):
+        return None
+    if form.needs and head.head.lemma_ not in form.needs:
+        return None
+    if not form.noun and head.pos_ not in {"VERB", "AUX"}:
+        return None
+    others = words[:-1] if form.noun else words[1:]
+    found = []
+    for other in others:
+        match = next((c for c in _around(head) if other in {c.lemma_.lower(), c.lower_}), None)
+        if match is None:
+            return None
+        found.append(match)
+    return frozenset(found)
+
+
+def _around(head: "Token") -> Iterator["Token"]:
+    """Children, and the objects of prepositions beside the head."""
+    for child in head.children:
+        yield child
+        if child.dep_ in {"prep", "agent"}:
+            yield from child.children
+
+
+def _fill(
+    head: "Token", form: Form, family: Family, names: Names, phrase: "frozenset[Token]"
+) -> tuple[dict[str, Name], int]:
+    """Names for the roles, and how many of them are spelled out rather than traced."""
+    roles: dict[str, Name] = {}
+    spelled = 0
+    for place, fillers in form.slots:
+        free = [role for role in fillers if role not in roles]
+        for word in words_at(head, place, phrase):
+            if not free or word in phrase:
+                continue
+            name = name_of(word, names, family.roles[free[0]].kinds, tuple(roles.values()))
+            if name is not None and name not in roles.values():
+                roles[free.pop(0)] = name
+                spelled += word.pos_ != "PRON"
+    return roles, spelled
+
+
+def _when(
+    stance: Stance, head: "Token", times: list[Window], published: date
+) -> tuple[Window | None, bool]:
+    """The window that the event's own clause names, and whether it is over."""
+    attached = [time for time in times if _belongs(time, stance, head)]
+    ahead = [time for time in attached if time.last >= published]
+    if ahead:
+        return min(ahead, key=lambda time: (not time.exact, time.last)), False
+    stale = any(
+        time.exact and time.last < published - _STALE and _above(time, head) for time in times
+    )
+    return None, bool(attached) or stale
+
+
+def _token_at(time: Window, head: "Token") -> "Token | None":
+    at = head.sent.start_char + time.end - 1
+    return next((t for t in head.sent if t.idx <= at < t.idx + len(t.text_with_ws)), None)
+
+
+def _belongs(time: Window, stance: Stance, head: "Token") -> bool:
+    """Whether a time phrase hangs on the event's word or on what governs it."""
+    token = _token_at(time, head)
+    if token is None:
+        return False
+    for node in (token, *token.ancestors):
+        if node in stance.chain:
+            return True
+        if node.pos_ in {"VERB", "AUX"}:
+            return False
+    return False
+
+
+def _above(time: Window, head: "Token") -> bool:
+    """Whether a time phrase hangs on a clause around the event: "said in 2019 that ..."."""
+    token = _token_at(time, head)
+    if token is None:
+        return False
+    verb = next((a for a in (token, *token.ancestors) if a.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and verb in set(head.ancestors)
+
+
+def _only_part(head: "Token", phrase: "frozenset[Token]") -> bool:
+    """ "captured eastern Bakhmut", "seized parts of the town": the rest is still open."""
+    objects = [c for part in (head, *phrase) for c in part.children if c.dep_ in {"dobj", "pobj"}]
+    return any(word.lower_ in _PARTS for obj in objects for word in (obj, *obj.children))
+
+
+def is_open(event: Event) -> bool:
+    """Whether the event may still happen, as the article tells it."""
+    return event.mood in OPEN

@@ -1,0 +1,244 @@
+"""Who and what an article names: every surface form with its full form and kind.
+
+The model's labels are noisy (a town may be a person in one line and a nationality in the
+next), so they are counted as votes over the whole article and settled by surface form.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from questions.drafting.countries import countries
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+NameKind = Literal[
+    "person", "country", "place", "organization", "forces", "officials", "group", "thing"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Somebody or something, as a title writes it."""
+
+    text: str
+    kind: NameKind
+    side: str = ""
+    """The country it is of, or belongs to."""
+
+
+Names = Mapping[str, Name]
+"""Surface form (as in the article, no article or title before it) to name."""
+
+LABELS: Final[Mapping[str, NameKind]] = {
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
+}
+TITLES: Final = frozenset(
+    "President Prime Minister Chancellor Premier King Queen Prince Princess Pope Emperor Sultan "
+    "Secretary-General Secretary General Colonel Major Lieutenant Captain Admiral Marshal Gen Col "
+    "Lt Maj Adm Sgt Senator Sen Representative Rep Congressman Congresswoman Governor Gov Mayor "
+    "Judge Justice Ambassador Minister Chairman Chairwoman Chair Chief Commissioner Director "
+    "Speaker Leader Dr Mr Mrs Ms Sir Lord Lady Professor Prof Vice Deputy Former Acting Foreign "
+    "Defence Defense Finance Interior Attorney Sheikh Ayatollah Crown State Mr. Mrs. Ms. Dr. "
+    "Gen. Col. Lt. Maj. Adm. Sgt. Sen. Rep. Gov. Prof. Rev. Reverend Archbishop Bishop Cardinal "
+    "CEO Treasury".split()
+)
+_PERSON_TITLES: Final = TITLES - frozenset("State Foreign Defence Defense Finance Treasury".split())
+_BODY_WORDS: Final = frozenset(
+    "Court Ministry Party Bank Inc Corp Group University Council Union Commission Agency "
+    "Committee Parliament Senate Congress Assembly Company Airlines Motors Association "
+    "Federation Organization Organisation Institute Authority Office Service Front Army Navy "
+    "Reserve Tribunal Fund Forum League Board Department Hospital Foundation Club Institution".split()
+)
+_PLACE_PREPOSITIONS: Final = frozenset({"in", "near", "around", "outside", "toward", "towards"})
+_NOT_NAMES: Final = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+    "June July August September October November December".split()
+)
+_ACRONYM: Final = re.compile(
+    r"((?:[A-Z][\w’'-]+[ ](?:of |the |for |and |on |in )*){2,8})\(([A-Z]{2,6})\)"
+)
+KNOWN: Final[Mapping[str, str]] = {
+    "UN": "the United Nations",
+    "U.N.": "the United Nations",
+    "United Nations": "the United Nations",
+    "EU": "the European Union",
+    "E.U.": "the European Union",
+    "European Union": "the European Union",
+    "NATO": "NATO",
+    "ICC": "the International Criminal Court (ICC)",
+    "ICJ": "the International Court of Justice (ICJ)",
+    "IAEA": "the International Atomic Energy Agency (IAEA)",
+    "IMF": "the International Monetary Fund (IMF)",
+    "WHO": "the World Health Organization (WHO)",
+    "ECB": "the European Central Bank",
+    "Fed": "the Federal Reserve",
+    "OPEC": "OPEC",
+    "G7": "the G7",
+    "G20": "the G20",
+    "ASEAN": "ASEAN",
+    "Hamas": "Hamas",
+    "Hezbollah": "Hezbollah",
+    "Taliban": "the Taliban",
+    "FARC": "the FARC",
+    "Houthis": "the Houthis",
+    "Security Council": "the UN Security Council",
+    "UN Security Council": "the UN Security Council",
+    "Supreme Court": "the Supreme Court",
+    "House of Representatives": "the House of Representatives",
+    "Senate": "the Senate",
+    "Congress": "Congress",
+}
+"""Bodies that articles name by an acronym or in short."""
+
+
+def names_in(doc: "Doc") -> Names:
+    """Every name of an article by its surface form."""
+    mentions = list(_mentions(doc))
+    votes = _votes(mentions)
+    found: dict[str, Name] = {}
+    for surface, count in votes.items():
+        if (kind := _settled(surface, count)) is not None:
+            found[surface] = Name(_written(surface, kind, mentions), kind)
+    found |= _shortened(found, votes)
+    found |= {short: Name(full, "organization") for short, full in KNOWN.items() if short in found}
+    return found | _acronyms(doc) | _geography()
+
+
+def _votes(mentions: list["Span"]) -> dict[str, Counter[NameKind]]:
+    """How often each surface form was taken for each kind, cues of the context included."""
+    votes: dict[str, Counter[NameKind]] = defaultdict(Counter)
+    for span in mentions:
+        surface = span.text
+        if span.label_ in LABELS:
+            votes[surface][LABELS[span.label_]] += 1
+        for kind, weight in _cues(span):
+            votes[surface][kind] += weight
+        votes[surface][("group" if span.label_ == "NORP" else "thing")] += 0
+    return votes
+
+
+def _mentions(doc: "Doc") -> Iterator["Span"]:
+    """Entities and runs of proper nouns, trimmed to the name itself."""
+    spans = [span for span in doc.ents if span.label_ in {*LABELS, "NORP"}]
+    covered = {token.i for span in spans for token in span}
+    start = None
+    for token in doc:
+        free = token.pos_ == "PROPN" and token.i not in covered and token.text not in _NOT_NAMES
+        if free and start is None:
+            start = token.i
+        if not free and start is not None:
+            spans.append(doc[start : token.i])
+            start = None
+    for span in spans:
+        if (trimmed := _trimmed(span)) is not None:
+            yield trimmed
+
+
+def _trimmed(span: "Span") -> "Span | None":
+    """A mention without the article, titles, nationality and case around the name."""
+    from spacy.tokens import Span
+
+    start, end = span.start, span.end
+    doc = span.doc
+    while start < end and _precedes_name(doc[start], end - start):
+        start += 1
+    while end > start and (doc[end - 1].tag_ in {"POS", "_SP"} or doc[end - 1].is_punct):
+        end -= 1
+    text = doc[start:end].text
+    if not text or not text[0].isalnum() or not any(c.isalpha() for c in text) or "\n" in text:
+        return None
+    if doc[start].text in _NOT_NAMES or (end - start == 1 and text.islower()):
+        return None
+    return Span(doc, start, end, label=span.label_ or "")
+
+
+def _precedes_name(token: "Token", left: int) -> bool:
+    if token.tag_ in {"DT", "_SP", "PRP$", "``", "''", "HYPH"} or token.is_punct:
+        return True
+    if left < 2:
+        return False
+    return token.text in TITLES or (token.tag_ == "JJ" and token.text in countries().by_adjective)
+
+
+def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
+    """What the words around and in a name say about its kind."""
+    before = span.doc[span.start - 1] if span.start else None
+    if before is not None and before.text in _PERSON_TITLES and before.text[0].isupper():
+        yield "person", 2
+    if before is not None and before.lower_ in _PLACE_PREPOSITIONS and span.label_ != "PERSON":
+        yield "place", 1
+    if any(token.text in _BODY_WORDS for token in span):
+        yield "organization", 3
+
+
+def _settled(surface: str, count: Counter[NameKind]) -> NameKind | None:
+    kind, most = max(count.items(), key=lambda item: item[1])
+    if not most:
+        return "group" if "group" in count and surface[0].isupper() else None
+    return kind
+
+
+def _written(surface: str, kind: NameKind, mentions: list["Span"]) -> str:
+    """The name with "the" where the article mostly puts it before this body or place."""
+    text = " ".join(surface.split())
+    if kind not in {"organization", "place", "group"} or text.startswith("The "):
+        return text
+    seen = [span for span in mentions if span.text == surface]
+    after_the = sum(any(c.lower_ == "the" for c in span.root.children) for span in seen)
+    return f"the {text}" if after_the * 2 > len(seen) else text
+
+
+def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]) -> Names:
+    """Parts of full names used alone: "Xi" is Xi Jinping where only one person has that name."""
+    fulls: dict[str, set[str]] = defaultdict(set)
+    for surface, name in found.items():
+        parts = surface.split()
+        if name.kind == "person" and len(parts) > 1:
+            for part in (parts[0], parts[-1]):
+                fulls[part].add(surface)
+    short: dict[str, Name] = {}
+    for part, owners in fulls.items():
+        alone = votes.get(part, Counter())
+        if len(owners) == 1 and alone["place"] <= alone["person"] + 1:
+            short[part] = found[next(iter(owners))]
+    return short
+
+
+def _acronyms(doc: "Doc") -> Names:
+    """Bodies that the article introduces with their acronym in brackets."""
+    named: dict[str, Name] = {}
+    for match in _ACRONYM.finditer(doc.text):
+        words, letters = match[1].split(), match[2]
+        for start in range(len(words)):
+            capitals = [word for word in words[start:] if word[0].isupper()]
+            if "".join(word[0] for word in capitals) == letters and words[start][0].isupper():
+                name = Name(
+                    _introduced(doc, match.start(1), words[start:], letters), "organization"
+                )
+                named |= {letters: name, " ".join(words[start:]): name}
+                break
+    return named
+
+
+def _introduced(doc: "Doc", at: int, words: list[str], letters: str) -> str:
+    if words[0] == "The":
+        words = words[1:]
+    body = " ".join(words)
+    the = re.search(rf"\b[Tt]he\s+{re.escape(body)}", doc.text[max(0, at - 4) :])
+    return f"{'the ' if the else ''}{body} ({letters})"
+
+
+def _geography() -> Names:
+    """Countries, and capitals as places of theirs."""
+    table = countries()
+    named = {word: Name(full, "country", full) for word, full in table.by_name.items()}
+    capitals = {word: Name(word, "place", full) for word, full in table.by_capital.items()}
+    return capitals | named

@@ -1,0 +1,313 @@
+"""How an article speaks of an event: planned, demanded, failed so far, already happened, ...
+
+A stance is read by climbing from the event's word to the words that govern it: "plans to
+visit", "called on X to speak", "a proposed call", "have failed to encircle".
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Mood = Literal[
+    "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed", "possible",
+    "considered", "able", "conditional", "refused", "certain", "happened", "ongoing", "unknown",
+]  # fmt: skip
+
+OPEN: Final[frozenset[Mood]] = frozenset(
+    {
+        "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed",
+        "possible", "considered", "able", "conditional", "refused",
+    }
+)  # fmt: skip
+"""Moods of an event that may still happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The mood of an event and the words that show it, from the event's own word upwards."""
+
+    mood: Mood
+    chain: tuple["Token", ...]
+
+
+def _table(rows: Mapping[Mood, str]) -> dict[str, Mood]:
+    return {word: mood for mood, words in rows.items() for word in words.split()}
+
+
+GOVERNING_VERBS: Final = _table(
+    {
+        "planned": "plan intend prepare schedule arrange agree promise pledge vow propose commit "
+        "announce set decide threaten aim due slate authorize authorise expect mean go",
+        "expected": "anticipate predict forecast tip poise await likely foresee project see",
+        "demanded": "urge call encourage ask demand press push order request appeal want tell "
+        "invite pressure lobby insist recommend beg implore exhort advise require allow persuade "
+        "convince force",
+        "attempted": "try seek attempt hope strive work fight struggle wish look vie negotiate",
+        "failed": "fail",
+        "considered": "consider weigh mull discuss debate explore contemplate study float suggest",
+        "refused": "refuse decline reject oppose block delay postpone resist avoid prevent rule",
+        "certain": "certain sure bound guarantee",
+    }
+)
+"""Verbs and adjectives that govern an infinitive or an event noun, with the mood they give."""
+
+GOVERNING_NOUNS: Final = _table(
+    {
+        "planned": "plan intention preparation decision agreement pledge promise vow proposal "
+        "threat schedule arrangement commitment date deadline",
+        "expected": "expectation prospect likelihood forecast chance possibility",
+        "demanded": "call demand request appeal pressure order invitation petition",
+        "attempted": "attempt effort bid push drive campaign struggle fight hope try move desire "
+        "goal aim objective battle negotiation talk",
+        "failed": "failure inability",
+        "able": "ability capacity capability power",
+        "considered": "discussion debate consideration idea",
+        "refused": "refusal reluctance",
+    }
+)
+FUTURE_ADJECTIVES: Final = _table(
+    {
+        "planned": "planned upcoming forthcoming scheduled next impending looming imminent pending "
+        "threatened promised pledged",
+        "expected": "expected anticipated likely",
+        "proposed": "proposed prospective suggested requested",
+        "possible": "possible potential eventual future hypothetical any",
+        "attempted": "attempted",
+    }
+)
+_MODALS: Final = _table(
+    {
+        "expected": "will shall 'll ’ll wo",
+        "possible": "may might could can would should ca",
+        "demanded": "must",
+    }
+)
+HAPPENING: Final = frozenset(
+    "occur happen start begin come arrive follow proceed materialize materialise continue "
+    "resume commence".split()
+)
+_REPORTED: Final = frozenset(
+    "say tell report add claim state note warn believe think know acknowledge write quote "
+    "explain confirm insist suggest hint indicate estimate show mean argue reveal".split()
+)
+LIGHT: Final = frozenset(
+    "have hold make take pay give launch start begin conduct host sign reach strike impose issue "
+    "announce carry stage mount undertake open approve declare introduce seal clinch conclude "
+    "do secure adopt pass deliver send provide attend organize organise set arrange lead get see "
+    "win face confirm grant publish unveil release execute complete".split()
+)
+"""Verbs that lend their subject and time to an event noun: "hold a meeting"."""
+_WAITING: Final = frozenset({"before", "after", "when", "once", "until", "till", "ahead"})
+
+
+def stance_of(head: "Token") -> Stance:
+    """How the article speaks of the event that a verb or noun tells."""
+    chain: list[Token] = []
+    mood = _verb_mood(head, chain) if is_verbal(head) else _noun_mood(head, chain)
+    return Stance(mood, tuple(chain))
+
+
+def is_verbal(token: "Token") -> bool:
+    """Whether a word heads a clause, auxiliaries included."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def _verb_mood(verb: "Token", chain: list["Token"]) -> Mood:
+    if verb in chain or len(chain) > 8:
+        return "unknown"
+    chain.append(verb)
+    if (modal := _modal(verb)) is not None:
+        return _with_modal(verb, modal)
+    if verb.tag_ == "VB" or (verb.tag_ in {"VBG", "VBN"} and not _auxiliaries(verb)):
+        return _governed_mood(verb, chain)
+    return _finite_mood(verb)
+
+
+def _auxiliaries(verb: "Token") -> list["Token"]:
+    return [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+
+
+def _modal(verb: "Token") -> Mood | None:
+    return next((_MODALS.get(aux.lower_) for aux in _auxiliaries(verb) if aux.tag_ == "MD"), None)
+
+
+def _with_modal(verb: "Token", modal: Mood) -> Mood:
+    """A modal's mood; "could have been" is about what did not happen."""
+    perfect = any(aux.lemma_ == "have" for aux in _auxiliaries(verb))
+    if perfect:
+        return "unknown"
+    if verb.lemma_ == "be":
+        certain = (
+            c for c in verb.children if c.dep_ == "acomp" and c.lower_ in {"certain", "sure"}
+        )
+        return "certain" if next(certain, None) is not None else modal
+    if is_negated(verb):
+        return "refused"
+    if any(child.dep_ == "mark" and child.lower_ == "if" for child in verb.children):
+        return "conditional"
+    return modal
+
+
+def is_negated(verb: "Token") -> bool:
+    """Whether "not" or "never" stands with a verb."""
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"never", "no", "nt"} and child.dep_ == "advmod"
+        for child in verb.children
+    )
+
+
+def _finite_mood(verb: "Token") -> Mood:
+    """A verb in the past has happened; in the present it goes on or is on the timetable."""
+    auxiliaries = _auxiliaries(verb)
+    past = verb.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in auxiliaries)
+    perfect = any(aux.lemma_ == "have" for aux in auxiliaries)
+    if is_negated(verb):
+        return "failed" if perfect and not past else "unknown"
+    if past and any(aux.lemma_ == "be" for aux in auxiliaries) and verb.tag_ == "VBG":
+        return "unknown"
+    if past or perfect:
+        return "happened"
+    marks = {child.lower_ for child in verb.children if child.dep_ == "mark"}
+    if "if" in marks or "unless" in marks:
+        return "conditional"
+    if marks & _WAITING:
+        return "scheduled"
+    return "happened" if verb.tag_ == "VBN" else "ongoing"
+
+
+def _governed_mood(verb: "Token", chain: list["Token"]) -> Mood:
+    """An infinitive or participle takes its mood from what governs it."""
+    parent = verb.head
+    if parent is verb:
+        return "planned" if _has_to(verb) else "unknown"
+    if verb.dep_ == "conj":
+        return _shared_mood(verb, parent, chain)
+    if verb.dep_ in {"pcomp", "pobj"}:
+        chain.append(parent)
+        parent = parent.head
+    if is_verbal(parent) or parent.pos_ == "ADJ":
+        return _from_governor(verb, parent, chain)
+    return _from_noun(parent, chain) if verb.dep_ in {"acl", "relcl", "pcomp"} else "unknown"
+
+
+def _has_to(verb: "Token") -> bool:
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def _shared_mood(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood:
+    if not is_verbal(parent) or any(c.dep_ == "nsubj" for c in verb.children):
+        return "unknown"
+    first: list[Token] = []
+    mood = _verb_mood(parent, first)
+    chain.extend(first)
+    return mood
+
+
+def _from_governor(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood:
+    """The mood that "plans to", "is expected to", "is to" or "called on X to" gives."""
+    lemma = parent.lemma_.lower()
+    if verb.dep_ in {"ccomp", "advcl"} and not _has_to(verb):
+        return "unknown"
+    if lemma == "be" and _has_to(verb) and parent.tag_ in {"VBZ", "VBP"}:
+        chain.append(parent)
+        return "planned" if verb.dep_ in {"xcomp", "ccomp"} else "unknown"
+    if lemma in HAPPENING or lemma in LIGHT and lemma not in GOVERNING_VERBS:
+        return _verb_mood(parent, chain)
+    mood = GOVERNING_VERBS.get(lemma)
+    if mood is None or verb.dep_ == "advcl" and mood not in {"demanded", "attempted"}:
+        return _purpose_mood(verb, parent, chain)
+    chain.append(parent)
+    if is_negated(parent):
+        return {"failed": "unknown", "refused": "possible"}.get(lemma, "refused")  # type: ignore[return-value]
+    return mood
+
+
+def _purpose_mood(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood:
+    """ "visits next week to meet": the purpose shares the mood of what it is the purpose of."""
+    if verb.dep_ not in {"advcl", "xcomp"} or not _has_to(verb) or not is_verbal(parent):
+        return "unknown"
+    mood = _verb_mood(parent, chain)
+    return mood if mood in OPEN else "unknown"
+
+
+def _from_noun(noun: "Token", chain: list["Token"]) -> Mood:
+    if (mood := GOVERNING_NOUNS.get(noun.lemma_.lower())) is None:
+        return "unknown"
+    chain.append(noun)
+    return mood
+
+
+def _noun_mood(noun: "Token", chain: list["Token"]) -> Mood:
+    """The mood of an event noun: its adjective's, else that of the words around it."""
+    if noun in chain or len(chain) > 8:
+        return "unknown"
+    chain.append(noun)
+    adjective = next(_adjective_moods(noun), None)
+    context = _context_mood(noun, chain)
+    if context in {"happened", "certain", "refused", "failed"} and adjective != "proposed":
+        return context
+    return adjective or context
+
+
+def _adjective_moods(noun: "Token") -> Iterator[Mood]:
+    for child in noun.children:
+        if child.dep_ in {"amod", "det", "compound"} and child.lower_ in FUTURE_ADJECTIVES:
+            yield FUTURE_ADJECTIVES[child.lower_]
+
+
+def _context_mood(noun: "Token", chain: list["Token"]) -> Mood:
+    parent = noun.head
+    lemma = parent.lemma_.lower()
+    if noun.dep_ in {"nsubj", "nsubjpass"} and is_verbal(parent):
+        return _as_subject(noun, parent, chain)
+    if noun.dep_ in {"dobj", "attr"} and is_verbal(parent):
+        if lemma in LIGHT:
+            return _verb_mood(parent, chain)
+        return _wanted(parent, chain)
+    if noun.dep_ == "pobj":
+        return _after_preposition(parent, chain)
+    if noun.dep_ == "conj" and noun.head is not noun:
+        return _context_mood(parent, chain)
+    return "unknown"
+
+
+def _as_subject(noun: "Token", verb: "Token", chain: list["Token"]) -> Mood:
+    """ "a visit would be", "warrants were expected to arrive", "the call was agreed"."""
+    lemma = verb.lemma_.lower()
+    passive = noun.dep_ == "nsubjpass"
+    if passive and lemma in GOVERNING_VERBS:
+        chain.append(verb)
+        return "refused" if is_negated(verb) else GOVERNING_VERBS[lemma]
+    if _modal(verb) is not None or lemma in HAPPENING or passive and lemma in LIGHT:
+        return _verb_mood(verb, chain)
+    return "unknown"
+
+
+def _wanted(verb: "Token", chain: list["Token"]) -> Mood:
+    """ "plans a visit", "seek the arrests", "demanded a ceasefire"."""
+    mood = GOVERNING_VERBS.get(verb.lemma_.lower())
+    if mood is None:
+        return "unknown"
+    chain.append(verb)
+    outer: list[Token] = []
+    above = _verb_mood(verb, outer)
+    chain.extend(token for token in outer if token not in chain)
+    if above in {"refused", "certain"}:
+        return above
+    return above if above in OPEN and mood not in {"refused", "failed"} else mood
+
+
+def _after_preposition(preposition: "Token", chain: list["Token"]) -> Mood:
+    """ "plans for a visit", "called for a ceasefire", "agreed on a deal"."""
+    governor = preposition.head
+    lemma = governor.lemma_.lower()
+    chain.append(preposition)
+    if governor.pos_ == "NOUN" and preposition.lower_ in {"for", "of", "on", "to", "about"}:
+        return _from_noun(governor, chain)
+    if is_verbal(governor) and preposition.lower_ in {"for", "on", "to", "in", "about"}:
+        if lemma in GOVERNING_VERBS:
+            return _wanted(governor, chain)
+    return "unknown"

@@ -1,0 +1,88 @@
+"""An event becomes the sentences of a question: title, criteria and fine print."""
+
+from datetime import date
+from typing import Final
+
+from questions.drafting.deadlines import Deadline
+from questions.drafting.events import Event
+from questions.drafting.families import Family
+from questions.drafting.merging import Happening
+from questions.drafting.names import Name
+
+NEWS: Final = "at least two of the Associated Press, Agence France-Presse and Reuters"
+
+
+def plain_date(day: date) -> str:
+    """A day as a title says it.
+
+    >>> plain_date(date(2023, 4, 30))
+    '30 April 2023'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
+def title_of(event: Event, deadline: Deadline) -> str:
+    """The question."""
+    wording = event.family.wording
+    template = wording.variants.get(event.variant, wording.title)
+    return _said(template, event, deadline)
+
+
+def criteria_of(event: Event, deadline: Deadline, opens: date) -> str:
+    """What counts as yes, what as no, what voids it, and who settles it."""
+    wording = event.family.wording
+    day = plain_date(deadline.day)
+    return "\n".join(
+        (
+            f"Yes: {_said(wording.yes, event, deadline)} The event counts from "
+            f"{plain_date(opens)} to {day}, both included, in UTC.",
+            f"No: {_said(wording.no, event, deadline)}",
+            f"Void: {_said(wording.void, event, deadline)}",
+            f"Settled by: {_said(wording.settles, event, deadline)}",
+        )
+    )
+
+
+def fine_print_of(happening: Happening, deadline: Deadline) -> str:
+    """The edge cases of the family, and who else counts."""
+    event = happening.best
+    lines = [_said(line, event, deadline) for line in event.family.wording.fine_print]
+    if happening.also:
+        others = " and ".join(name.text for name in happening.also)
+        lines.append(f"Those who act on the same side count too, {others} included.")
+    return "\n".join(lines)
+
+
+def roles_of(event: Event) -> tuple[tuple[str, str], ...]:
+    """The roles with their full names, in the family's order; a pair in alphabetical order."""
+    filled = [(role, event.roles[role].text) for role in event.family.roles if role in event.roles]
+    if not event.family.pair:
+        return tuple(filled)
+    key = event.family.key
+    names = sorted(name for role, name in filled if role in key)
+    return (*zip(key, names, strict=True), *(item for item in filled if item[0] not in key))
+
+
+def _said(template: str, event: Event, deadline: Deadline) -> str:
+    """A template with names and date filled in, its first letter large."""
+    words = {role: _as_written(name) for role, name in event.roles.items()}
+    blanks = {role: "" for role in event.family.roles if role not in words}
+    text = template.format(**words, **blanks, date=plain_date(deadline.day), news=NEWS)
+    text = " ".join(text.split()).replace(" ?", "?").replace(" ,", ",").replace(" .", ".")
+    return text[:1].upper() + text[1:]
+
+
+def _as_written(name: Name) -> str:
+    """A body of officials is asked about through any one of them."""
+    if name.kind == "officials":
+        return f"at least one {_singular(name.text)}"
+    return name.text
+
+
+def _singular(words: str) -> str:
+    return words.removesuffix("s")
+
+
+def family_name(family: Family) -> str:
+    """The family's name as a draft carries it."""
+    return family.name

@@ -1,0 +1,90 @@
+"""An Article becomes Drafts: parse, find events, merge, word, lint, rank."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from questions.drafting.deadlines import Deadline, deadline_of
+from questions.drafting.events import Event, events_in
+from questions.drafting.families import families
+from questions.drafting.merging import Happening, happenings
+from questions.drafting.names import names_in
+from questions.drafting.parsing import parse
+from questions.drafting.ranking import rank_of
+from questions.drafting.wording import criteria_of, fine_print_of, roles_of, title_of
+from questions.instants import end_of
+from questions.lint import check
+from questions.records import Article, Draft, Quotation
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def draft(article: Article, language: "Language") -> list[Draft]:
+    """Draft the questions that an article suggests, the most worth asking first.
+
+    Every draft quotes the sentence that supports it, exactly; what the linter says of it is in
+    its ``problems``, and it is the caller who decides what to offer.
+
+    >>> from datetime import UTC, datetime
+    >>> from questions.articles import article_from_bytes
+    >>> from questions.language import english
+    >>> text = b"Norwegian Foreign Minister Espen Eide plans to visit Kenya next week."
+    >>> when = datetime(2024, 5, 6, tzinfo=UTC)
+    >>> article = article_from_bytes(text, source="-", published=when)
+    >>> [draft.title for draft in draft(article, english())]
+    ['Will Espen Eide visit Kenya by 26 May 2024?']
+    """
+    doc = parse(article.text, language)
+    names = names_in(doc)
+    published = article.published.date()
+    events = events_in(doc, names, families(), published)
+    drafts = [_draft(happening, article) for happening in happenings(events, published)]
+    return _without_repeats(sorted(drafts, key=lambda one: -one.rank))
+
+
+def _draft(happening: Happening, article: Article) -> Draft:
+    event, published = happening.best, article.published.date()
+    deadline = _deadline(happening, published)
+    unchecked = Draft(
+        title=title_of(event, deadline),
+        family=event.family.name,
+        roles=roles_of(event),
+        open_time=article.published,
+        scheduled_close_time=end_of(deadline.day),
+        deadline_reason=deadline.reason,
+        resolution_criteria=criteria_of(event, deadline, published),
+        fine_print=fine_print_of(happening, deadline),
+        quotation=_quotation(event, article.text),
+        reference_class=event.family.reference_class,
+        rank=rank_of(happening, deadline, published),
+        article=article.id,
+    )
+    return _checked(unchecked, article)
+
+
+def _checked(unchecked: Draft, article: Article) -> Draft:
+    from dataclasses import replace
+
+    problems = check(unchecked, as_of=article.published, text=article.text)
+    return replace(unchecked, problems=problems)
+
+
+def _deadline(happening: Happening, published: date) -> Deadline:
+    window = happening.timed.window if happening.timed else None
+    return deadline_of(window, happening.best.family.horizon_days, published)
+
+
+def _quotation(event: Event, text: str) -> Quotation:
+    """The sentence without the white space around it."""
+    sentence = text[event.start : event.end]
+    start = event.start + len(sentence) - len(sentence.lstrip("\ufeff \t\r\n\u00a0"))
+    end = start + len(sentence.strip("\ufeff \t\r\n\u00a0"))
+    return Quotation(text[start:end], start, end)
+
+
+def _without_repeats(drafts: list[Draft]) -> list[Draft]:
+    """Each title once, the highest rank kept."""
+    seen: dict[str, Draft] = {}
+    for one in drafts:
+        seen.setdefault(one.title, one)
+    return list(seen.values())
