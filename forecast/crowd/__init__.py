@@ -1,0 +1,1 @@
+"""One forecast of many."""

@@ -1,0 +1,109 @@
+"""What the crowd said of each question, as of an instant."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.crowd.methods import method_named
+from forecast.crowd.paths import crowd_of
+from forecast.records import Forecast
+from forecast.scoring.histories import Bools, History, active_at, active_before, histories
+from forecast.scoring.targets import Target, close_of
+from questions.instants import iso, micros
+from questions.values import Cdf, Probability, Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """One value of all that stood on a question at an instant."""
+
+    question_id: str
+    method: str
+    at: datetime
+    n: int
+    """How many members were active."""
+    value: Probability | Shares | Cdf | None
+    """None where nobody was."""
+
+
+def aggregate(
+    targets: Iterable[Target],
+    forecasts: Iterable[Forecast],
+    method: str,
+    *,
+    at: datetime | None = None,
+    outside: Collection[str] = (),
+) -> list[Pooled]:
+    """The crowd's value on each question at an instant; by default just before its close.
+
+    From the close on the last value before it stays. ``outside`` names forecasters who do
+    not belong to the crowd.
+
+    Raises:
+        BadInput: a method that is not known or does not suit a question's type; forecasts that
+            contradict one another.
+    """
+    method_named(method)
+    return [
+        pooled_at(history, method, close_of(history.target) if at is None else at)
+        for history in histories(targets, forecasts, outside)
+    ]
+
+
+def pooled_at(history: History, method: str, at: datetime) -> Pooled:
+    """The crowd's value on one question at an instant; from its close on the last one before.
+
+    Raises:
+        BadInput: a method that is not known, or does not suit the question's type.
+    """
+    n, value = crowd_of(history, _standing(history, at), method)
+    return Pooled(
+        question_id=history.target.id,
+        method=method,
+        at=at,
+        n=n,
+        value=value_of(history.target, value) if n else None,
+    )
+
+
+def value_of(target: Target, row: NDArray[np.float64]) -> Probability | Shares | Cdf:
+    """A row of numbers as a value of the question's type; options not on offer are left out."""
+    if target.type == "binary":
+        return Probability(float(row))
+    if target.type == "multiple_choice":
+        pairs = zip(target.options, row.tolist(), strict=True)
+        return Shares(tuple((option, share) for option, share in pairs if share == share))
+    return Cdf(tuple(row.tolist()))
+
+
+def columns_of(pooled: Pooled, target: Target) -> dict[str, Any]:
+    """A pooled value as a row of a table: question_id, method, at, n, and prob, probs or cdf."""
+    row = {
+        "question_id": pooled.question_id,
+        "method": pooled.method,
+        "at": iso(pooled.at),
+        "n": pooled.n,
+    }
+    match pooled.value, target.type:
+        case Probability(yes), _:
+            return row | {"prob": yes}
+        case Shares(by_option), _:
+            shares = dict(by_option)
+            return row | {"probs": [shares.get(option) for option in target.options]}
+        case Cdf(points), _:
+            return row | {"cdf": list(points)}
+        case None, "binary":
+            return row | {"prob": None}
+        case None, "multiple_choice":
+            return row | {"probs": None}
+    return row | {"cdf": None}
+
+
+def _standing(history: History, at: datetime) -> Bools:
+    if at >= close_of(history.target):
+        return active_before(history, micros(close_of(history.target)))
+    return active_at(history, micros(at))

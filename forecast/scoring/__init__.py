@@ -1,0 +1,1 @@
+"""How well the forecasts did: histories, rules, points, calibration, leaderboard."""

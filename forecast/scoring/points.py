@@ -1,0 +1,201 @@
+"""Platform points: high is good, and time without a forecast earns nothing.
+
+Points count over the scheduled life of a question, so that an early answer shrinks them,
+and stop with the forecast. For numeric, discrete and date questions baseline and peer
+points are halved. Source: Metaculus, scores FAQ and scoring code.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.crowd.paths import crowd_path
+from forecast.scoring.grids import base_rate, bin_of
+from forecast.scoring.histories import History, active_at, active_before, total
+from forecast.scoring.outcomes import chances_of, grid_of, number_of
+from forecast.scoring.targets import close_of, spot_of
+from questions.instants import micros
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+def baseline(history: History) -> Floats:
+    """(forecasters,) points against a forecaster without knowledge, over the scheduled life.
+
+    100 ln(p k) / ln k for k options, 100 (log2 p + 1) for P(yes), 50 ln(p / base) for a bin of
+    a CDF, each weighing the share of the scheduled life that it was active. 0 is without
+    knowledge, 100 certain and right (options), minus infinity ruled out.
+    """
+    return total(history, baseline_of_each(history) * history.duration) / _life(history)
+
+
+def spot_baseline(history: History) -> Floats:
+    """(forecasters,) baseline points of what stood at the spot time; NaN where nothing did."""
+    return _at_spot(history, baseline_of_each(history))
+
+
+def baseline_of_each(history: History) -> Floats:
+    """(n,) baseline points of each forecast, unscaled by time."""
+    log_p = _log_chances(history)
+    if history.target.type == "binary":
+        return 100 * (log_p / math.log(2) + 1)
+    if history.target.type == "multiple_choice":
+        log_k: Floats = np.log((~np.isnan(history.values)).sum(axis=1))
+        return 100 * (log_p + log_k) / log_k
+    inside = history.values.shape[1] - 1
+    place = bin_of(number_of(history.target), grid_of(history.target), inside)
+    return 50 * (log_p - math.log(base_rate(place, grid_of(history.target), inside)))
+
+
+def peer(history: History) -> Floats:
+    """(forecasters,) points against the geometric mean of the active members of the crowd.
+
+    On each stretch of time with n > 1 members active: 100 n / (n - 1) ln(p / g), g their
+    geometric mean, weighing its share of the scheduled life. While the crowd is one person
+    nobody earns anything. One pass in the order of time: with S the sum of ln p, the integrals
+    of n / (n - 1) and S / (n - 1) are kept, and a forecast takes their differences.
+
+    Who ruled out what happened gets minus infinity, the others infinity. Points of members
+    who are active all the time sum to zero.
+    """
+    log_p = _log_chances(history)
+    return 100 * _halving(history) * _gain(history, log_p, _peers(history, log_p)) / _life(history)
+
+
+def spot_peer(history: History) -> Floats:
+    """(forecasters,) peer points of what stood at the spot time, unscaled by time.
+
+    The geometric mean is that of the members active just before it. NaN where nothing of the
+    forecaster's stood; 0 where fewer than two members were active.
+    """
+    spot = micros(spot_of(history.target))
+    log_p = _log_chances(history)
+    peers = log_p[active_before(history, spot) & history.in_crowd]
+    n = len(peers)
+    if n < 2:
+        return _at_spot(history, np.zeros(len(log_p)))
+    ruled_out = np.isneginf(peers).any()
+    level = np.inf if ruled_out else -peers.mean()
+    points = np.where(np.isneginf(log_p), -np.inf, np.nan_to_num(log_p, neginf=0) + level)
+    return _at_spot(history, 100 * _halving(history) * n / (n - 1) * points)
+
+
+def relative_legacy(history: History) -> Floats:
+    """(forecasters,) log2 of p over the crowd's, averaged over the actual life.
+
+    The crowd is the recency-weighted median of the members active (mean of CDFs). 0 is the
+    crowd; 1 is twice its probability all the time; time without a forecast counts as the
+    crowd. Source: Metaculus, relative log score of 2017.
+    """
+    log_p = _log_chances(history)
+    life = micros(close_of(history.target)) - micros(history.target.open_time)
+    return _gain(history, log_p, _crowd(history)) / (life * math.log(2))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """What a forecast is measured against, constant between ``edges`` (microseconds).
+
+    A forecast gains ``weight * ln p - level`` a microsecond; where ``ruled_out`` the level
+    is minus infinity.
+    """
+
+    edges: NDArray[np.int64]
+    weight: Floats
+    level: Floats
+    ruled_out: Bools
+
+
+def _peers(history: History, log_p: Floats) -> Level:
+    """The other members: weight n / (n - 1), level S / (n - 1), nothing while n < 2."""
+    members = history.in_crowd
+    edges, place = np.unique(
+        np.concatenate([history.start[members], history.end[members]]), return_inverse=True
+    )
+    finite = np.isfinite(log_p[members])
+    n = _standing(place, np.ones(len(finite)), len(edges)).round()
+    zeros = _standing(place, (~finite).astype(np.float64), len(edges)).round()
+    sums = _standing(place, np.where(finite, log_p[members], 0), len(edges))
+    shared = n > 1
+    others = np.where(shared, n - 1, 1)
+    return Level(
+        edges=edges,
+        weight=np.where(shared, n / others, 0),
+        level=np.where(shared, sums / others, 0),
+        ruled_out=shared & (zeros > 0),
+    )
+
+
+def _standing(place: NDArray[np.int64], amounts: Floats, edges: int) -> Floats:
+    """(edges - 1,) the sum of what stands between edges, given where each starts and ends."""
+    steps = np.concatenate([amounts, -amounts])
+    return np.cumsum(np.bincount(place, steps, edges))[:-1]
+
+
+def _crowd(history: History) -> Level:
+    """The crowd's recency-weighted median: weight 1, level its ln p, nothing while n = 0."""
+    path = crowd_path(history, "recency_median")
+    known = path.n > 0
+    log_p = np.zeros(len(path.n))
+    log_p[known] = _log(chances_of(history.target, path.values[known]))
+    ruled_out = np.isneginf(log_p)
+    return Level(
+        edges=path.edges,
+        weight=known.astype(np.float64),
+        level=np.where(ruled_out, 0, log_p),
+        ruled_out=ruled_out,
+    )
+
+
+def _gain(history: History, log_p: Floats, against: Level) -> Floats:
+    """(forecasters,) the integral of ``weight * ln p - level`` over what each was active."""
+    weight = _integral(history, against.edges, against.weight)
+    level = _integral(history, against.edges, against.level)
+    ruled_out = _integral(history, against.edges, against.ruled_out.astype(np.float64))
+    zero = np.isneginf(log_p)
+    gains = np.where(zero, 0, log_p) * weight - level
+    gains[ruled_out > 0] = np.inf
+    gains[zero & (weight > 0)] = -np.inf
+    return total(history, gains)
+
+
+def _integral(history: History, edges: NDArray[np.int64], heights: Floats) -> Floats:
+    """(n,) the integral of a step function over each stretch."""
+    if len(edges) == 0:
+        return np.zeros(len(history.who))
+    steps = (edges - edges[0]).astype(np.float64)
+    risen = np.concatenate([[0.0], np.cumsum(heights * np.diff(steps))])
+    upto = [np.interp(at - edges[0], steps, risen) for at in (history.start, history.end)]
+    return np.asarray(upto[1] - upto[0], dtype=np.float64)
+
+
+def _at_spot(history: History, amounts: Floats) -> Floats:
+    """(forecasters,) the (n,) amounts of what stood at the spot time, else NaN."""
+    standing = active_at(history, micros(spot_of(history.target)))
+    found = np.full(len(history.forecasters), np.nan)
+    found[history.who[standing]] = amounts[standing]
+    return found
+
+
+def _life(history: History) -> int:
+    """The scheduled life, microseconds."""
+    target = history.target
+    return micros(target.scheduled_close_time) - micros(target.open_time)
+
+
+def _halving(history: History) -> float:
+    return 1.0 if history.target.type in ("binary", "multiple_choice") else 0.5
+
+
+def _log_chances(history: History) -> Floats:
+    """(n,) ln of the probability that each forecast gave to what happened."""
+    return _log(chances_of(history.target, history.values))
+
+
+def _log(chances: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        logs: Floats = np.log(chances)
+    return logs
