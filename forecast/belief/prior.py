@@ -26,7 +26,7 @@ def prior_mean(basis: PriorBasis, horizon_days: float) -> float:
     >>> prior_mean(Cases(12, 20), 30)
     0.5952380952380952
     >>> round(prior_mean(Rate(2, 365), 30), 4)
-    0.1791
+    0.1792
     """
     match basis:
         case Cases(hits, trials):

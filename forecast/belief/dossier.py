@@ -1,0 +1,93 @@
+"""All that bears on one question, and the case that it makes as of an instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from forecast.belief.dataset import Case
+from forecast.belief.decay import share_elapsed
+from forecast.belief.observations import Sighting, observations
+from forecast.belief.prior import prior_mean
+from forecast.records import Evidence, Forecast, PriorBasis
+from questions.instants import EPOCH, days_between
+from questions.values import Probability
+
+Answer = Literal["yes", "no", "open", "void"]
+
+_SIGN = {"yes": 1, "no": -1, "open": 0, "void": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A question's times, prior, judged reports and forecasts, as they are on record."""
+
+    question: str
+    open_time: datetime
+    scheduled_close_time: datetime
+    basis: PriorBasis
+    scheduled: bool
+    """The event has a fixed date: time that passes before it says nothing."""
+    answer: Answer
+    answered_at: datetime | None
+    """When the answer was known; nothing later counts as evidence or forecast."""
+    evidence: tuple[Evidence, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+
+
+def until(dossier: Dossier, at: datetime) -> datetime:
+    """The last instant that counts: ``at``, the answer or the close, whichever came first."""
+    return min(at, dossier.answered_at or at, dossier.scheduled_close_time)
+
+
+def elapsed(dossier: Dossier, at: datetime) -> float:
+    """The share of the question's life that has passed, from 0 to 1."""
+    start, now, end = (
+        days_between(EPOCH, moment)
+        for moment in (dossier.open_time, at, dossier.scheduled_close_time)
+    )
+    return share_elapsed(start, now, end)
+
+
+def known_evidence(dossier: Dossier, at: datetime) -> tuple[Evidence, ...]:
+    """The judgements on record at ``at``, made before the answer was known."""
+    end = dossier.answered_at
+    return tuple(
+        one
+        for one in dossier.evidence
+        if one.recorded_at <= at and (end is None or one.recorded_at < end)
+    )
+
+
+def active(forecasts: Sequence[Forecast], at: datetime) -> tuple[Forecast, ...]:
+    """Each member's forecast that holds at ``at``, by name."""
+    last: dict[str, Forecast] = {}
+    for one in sorted(forecasts, key=lambda one: one.made_at):
+        if one.made_at <= at:
+            last[one.member] = one
+    holding = (one for one in last.values() if one.ended_at is None or one.ended_at > at)
+    return tuple(sorted(holding, key=lambda one: one.member))
+
+
+def case_of(dossier: Dossier, at: datetime, *, with_forecasts: bool) -> Case:
+    """The question as the model sees it as of ``at``."""
+    end = until(dossier, at)
+    horizon = days_between(dossier.open_time, dossier.scheduled_close_time)
+    answered = dossier.answered_at is not None and dossier.answered_at <= at
+    return Case(
+        question=dossier.question,
+        prior_mean=prior_mean(dossier.basis, horizon),
+        answer=_SIGN[dossier.answer] if answered else 0,
+        elapsed=elapsed(dossier, end),
+        scheduled=dossier.scheduled,
+        observations=observations(known_evidence(dossier, at)),
+        sightings=_sightings(dossier, end) if with_forecasts else (),
+    )
+
+
+def _sightings(dossier: Dossier, at: datetime) -> tuple[Sighting, ...]:
+    return tuple(
+        Sighting(one.member, one.value.yes, elapsed(dossier, one.made_at), one.made_at)
+        for one in active(dossier.forecasts, at)
+        if isinstance(one.value, Probability)
+    )
