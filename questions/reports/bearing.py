@@ -1,0 +1,197 @@
+"""Which open questions a report bears on: its window first, then words, names and meaning.
+
+A report bears on nothing that opens after it or closes before it. Among the rest, nearness is
+the cosine of weighted words plus a share of the cosine of meanings, of the best passage of the
+report against what the question asks, without its "Will" and its deadline.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questions.instants import micros
+from questions.records import Bearing, Decision, Question, Report
+from questions.reports.meaning import Meaning, unit
+from questions.reports.ordinary import ORDINARY_NEWS
+from questions.reports.terms import Floats, Ids, Rarity, Terms, rarity, terms, weigh, word_id
+from questions.reports.words import names
+
+MEANING: Final = 0.3
+"""What a cosine of meanings counts beside a cosine of words."""
+NAME: Final = 1.3
+"""What a name in a question counts beside another word of the same rarity."""
+YES: Final = 0.4
+"""Nearness, from 0 to ``1 + MEANING``, from which a report bears on a question."""
+MAYBE: Final = 0.3
+"""Nearness from which somebody should look."""
+STEEPNESS: Final = 11.0
+"""Relevance is .5 where "yes" begins and .25 where "maybe" begins."""
+PASSAGE_WORDS: Final = 60
+"""Paragraphs are joined until they have as many words."""
+
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+)
+_DAY = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?)?)"
+)
+_DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY}(?:,?\s+\d{{4}})?|(?:\d{{4}}|Q[1-4](?:\s+\d{{4}})?))"
+_BOUND = r"(?:by|before|until|through|in|on|during|after|from|between|no later than|as of)"
+_END = r"(?:(?:the\s+)?(?:end|start|beginning|middle|close)\s+of\s+)?"
+_DEADLINE = re.compile(
+    rf",?\s*\b{_BOUND}\s+{_END}(?:the\s+)?{_DATE}(?:\s+(?:and|to|-)\s+{_END}{_DATE})?(?=[\s,.?)]|$)"
+)
+_WILL = re.compile(r"^\s*(?:Will|Does|Do|Is|Are|Has|Have|Did|Shall)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Questions made ready once for many reports; ``n`` questions, ``v`` words, ``k`` entries."""
+
+    ids: tuple[str, ...]
+    opens: Ids
+    closes: Ids
+    rare: Rarity
+    words: Ids
+    """The ``v`` words of all questions, rising."""
+    columns: NDArray[np.intp]
+    """Of each entry, its word's place in ``words``; a question's entries stand together."""
+    weights: Floats
+    starts: NDArray[np.intp]
+    """Where each question's entries begin."""
+    meaning: Meaning
+    centre: Floats
+    """What the meanings of any two pieces of news have in common."""
+    directions: Floats
+    """``(n, d)``, of length 1 after the centre is taken off."""
+
+
+def asked(title: str) -> str:
+    """What a question asks, without "Will" and its deadline.
+
+    >>> asked("Will Xi Jinping visit Russia by 31 March 2023?")
+    'Xi Jinping visit Russia'
+    >>> asked("Will rain fall in May between June 1, 2024 and July 3, 2024?")
+    'rain fall'
+    """
+    return _DEADLINE.sub("", _WILL.sub("", title)).strip(" ?.,")
+
+
+def prepare(
+    questions: Sequence[Question], meaning: Meaning, known: Iterable[Report] = ()
+) -> Prepared:
+    """Make questions ready for :func:`bearings`.
+
+    ``known`` are reports by which the rarity of words and the centre of meanings are judged;
+    without any, the questions and some sentences of ordinary news have to do.
+    """
+    texts = [asked(question.title) for question in questions]
+    reports = [whole(report) for report in known]
+    counted = [terms(text) for text in texts]
+    rare = rarity([*counted, *map(terms, reports)])
+    centre = meaning([*ORDINARY_NEWS, *reports]).mean(axis=0)
+    weighed = [_weighed(text, count, rare) for text, count in zip(texts, counted, strict=True)]
+    entries = np.concatenate([count.ids for count in weighed] or [np.zeros(0, dtype=np.int64)])
+    vocabulary, columns = np.unique(entries, return_inverse=True)
+    lengths = np.array([len(count.ids) for count in weighed], dtype=np.intp)
+    return Prepared(
+        ids=tuple(question.id for question in questions),
+        opens=np.array([micros(question.open_time) for question in questions], dtype=np.int64),
+        closes=np.array(
+            [micros(question.scheduled_close_time) for question in questions], dtype=np.int64
+        ),
+        rare=rare,
+        words=vocabulary,
+        columns=columns,
+        weights=np.concatenate([count.counts for count in weighed] or [np.zeros(0)]),
+        starts=np.cumsum(lengths) - lengths,
+        meaning=meaning,
+        centre=centre,
+        directions=unit(meaning(texts) - centre) if texts else np.zeros((0, len(centre))),
+    )
+
+
+def _weighed(text: str, counted: Terms, rare: Rarity) -> Terms:
+    """A question's words with weights of length 1, names a little heavier; never empty."""
+    if not len(counted.ids):
+        return Terms(np.array([word_id("")], dtype=np.int64), np.zeros(1))
+    called = {word_id(name) for name in names(text)}
+    emphasis = np.array([NAME if word in called else 1.0 for word in counted.ids.tolist()])
+    return Terms(counted.ids, unit(weigh(counted, rare) * emphasis))
+
+
+def bearings(report: Report, prepared: Prepared, depth: int | None = None) -> list[Bearing]:
+    """The questions that were open when the report came, the nearest first.
+
+    ``depth`` keeps that many, and all that are decided besides. Relevance is from 0 to 1 and
+    comparable between reports: "yes" from .5, "maybe" from .25, else no decision.
+    """
+    moment = micros(report.published)
+    opened = np.flatnonzero((prepared.opens <= moment) & (moment < prepared.closes))
+    if not len(opened):
+        return []
+    relevance = np.round(_relevance(nearness(report, prepared)[opened]), 6)
+    found = sorted(zip(-relevance, [prepared.ids[place] for place in opened], strict=True))
+    ranked = [_bearing(report.id, question, -float(lost)) for lost, question in found]
+    if depth is None:
+        return ranked
+    return ranked[:depth] + [bearing for bearing in ranked[depth:] if bearing.decision]
+
+
+def nearness(report: Report, prepared: Prepared) -> Floats:
+    """How near each question is to the report's nearest passage; 1 + MEANING at most."""
+    texts = passages(report)
+    worded = np.array([_wording(terms(text), prepared) for text in texts])
+    turned = unit(prepared.meaning(texts) - prepared.centre) @ prepared.directions.T
+    best: Floats = (worded + MEANING * turned).max(axis=0)
+    return best
+
+
+def _wording(passage: Terms, prepared: Prepared) -> Floats:
+    """The cosine of a passage's weighted words with each question's."""
+    own = unit(weigh(passage, prepared.rare))
+    place = np.searchsorted(prepared.words, passage.ids)
+    inside = place < len(prepared.words)
+    inside[inside] = prepared.words[place[inside]] == passage.ids[inside]
+    row = np.zeros(len(prepared.words))
+    row[place[inside]] = own[inside]
+    return np.add.reduceat(row[prepared.columns] * prepared.weights, prepared.starts)
+
+
+def whole(report: Report) -> str:
+    """Title and text of a report; the title twice, as a headline says what matters."""
+    return f"{report.title}\n{report.title}\n{report.text}".strip()
+
+
+def passages(report: Report) -> list[str]:
+    """The whole of a report, and its paragraphs, the short ones joined to the next."""
+    joined: list[str] = []
+    pending = ""
+    for paragraph in filter(str.strip, report.text.splitlines()):
+        pending = f"{pending}\n{paragraph}".strip()
+        if len(pending.split()) >= PASSAGE_WORDS:
+            joined.append(pending)
+            pending = ""
+    joined += [pending] if pending else []
+    return [whole(report), *(joined if len(joined) > 1 else [])]
+
+
+def _relevance(near: Floats) -> Floats:
+    """Nearness on a scale from 0 to 1 that is .5 where "yes" begins."""
+    scaled: Floats = 1 / (1 + np.exp(-STEEPNESS * (near - YES)))
+    return scaled
+
+
+def _bearing(report: str, question: str, relevance: float) -> Bearing:
+    return Bearing(report, question, relevance, _decision(relevance))
+
+
+def _decision(relevance: float) -> Decision | None:
+    if relevance >= 0.5:
+        return "yes"
+    return "maybe" if relevance >= 0.25 else None

@@ -1,0 +1,49 @@
+"""What a text means, as a direction: the one interface behind which models are exchanged."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from questions.reports.terms import Floats
+from questions.reports.words import words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Meaning = Callable[[Sequence[str]], Floats]
+"""Texts to one row each, of length 1, or of zeros where nothing is known of any word.
+
+Shape ``(len(texts), d)`` with the same ``d`` for every call.
+"""
+
+
+def word_vectors(language: "Language") -> Meaning:
+    """The mean direction of a text's informative words, by the parser's word vectors.
+
+    Only the tokenizer runs, so that a thousand reports take seconds.
+    """
+
+    def meaning(texts: Sequence[str]) -> Floats:
+        return np.array([_direction(text, language) for text in texts]).reshape(len(texts), -1)
+
+    return meaning
+
+
+def _direction(text: str, language: "Language") -> Floats:
+    """The sum of the unit vectors of informative words, as a unit vector."""
+    vectors = language.vocab.vectors
+    keys = [token.orth for token in language.make_doc(text) if token.has_vector]
+    informative = [key for key in keys if words(language.vocab.strings[key])]
+    rows = vectors.find(keys=informative) if informative else []
+    return unit(unit(np.asarray(vectors.data[rows], dtype=np.float64)).sum(axis=0))
+
+
+def unit(rows: Floats) -> Floats:
+    """Rows (or one vector) scaled to length 1; zeros stay zeros.
+
+    >>> unit(np.array([3.0, 4.0])).tolist()
+    [0.6, 0.8]
+    """
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)

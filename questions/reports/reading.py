@@ -1,0 +1,94 @@
+"""A text file or standard input becomes a :class:`~questions.records.Report`.
+
+A text may begin with a block of ``Title:``, ``Published:``, ``Source:`` and ``Grade:`` lines,
+closed by an empty line; what the caller says wins over it.
+"""
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from questions.articles.reading import article_from_bytes, headline, read_article
+from questions.errors import BadFile, BadInput
+from questions.records import Article, Report
+from questions.reports.origins import origins
+
+_HEADER: Final = re.compile(
+    r"\ufeff?\s*((?:(?:title|published|source|grade)[ \t]*:.*\r?\n)+)", re.I
+)
+_FIELD: Final = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
+_GRADE: Final = re.compile(r"[A-F][1-6]")
+
+
+def read_report(
+    path: Path, *, published: datetime | None = None, source: str = "", grade: str = ""
+) -> Report:
+    """Read a report from a UTF-8 text file.
+
+    Raises:
+        BadFile: missing, a folder, unreadable, empty, not UTF-8 text, HTML, only a header, or
+            without a publication date.
+        BadInput: a grade that is none.
+    """
+    return _report(read_article(path, published=published), source, grade)
+
+
+def report_from_bytes(
+    raw: bytes,
+    *,
+    origin: str = "-",
+    published: datetime | None = None,
+    source: str = "",
+    grade: str = "",
+) -> Report:
+    r"""Read a report from bytes, such as those of standard input; ``origin`` names them in errors.
+
+    Raises:
+        BadFile: empty, not UTF-8 text, HTML, only a header, or without a publication date.
+        BadInput: a grade that is none.
+
+    >>> raw = b"Source: town hall\nPublished: 2024-05-06\n\nThe bridge is open again.\n"
+    >>> report = report_from_bytes(raw, grade="a2")
+    >>> report.title, report.source, report.grade, report.published.day
+    ('The bridge is open again.', 'town hall', 'A2', 6)
+    """
+    return _report(article_from_bytes(raw, source=origin, published=published), source, grade)
+
+
+def checked_grade(text: str) -> str:
+    """An Admiralty grade in capitals; nothing stays nothing.
+
+    Raises:
+        BadInput: not A to F with 1 to 6.
+
+    >>> checked_grade(" b2 ")
+    'B2'
+    """
+    grade = text.strip().upper()
+    if grade and not _GRADE.fullmatch(grade):
+        right = "a letter A to F for the source and a digit 1 to 6 for what it says, such as B2"
+        raise BadInput("grade", text, right)
+    return grade
+
+
+def _report(article: Article, source: str, grade: str) -> Report:
+    header = _HEADER.match(article.text)
+    said = _fields(header[1]) if header else {}
+    text = article.text[header.end() if header else 0 :].strip("\ufeff \t\r\n")
+    if not text:
+        raise BadFile(article.source, "has a header but no text", "write the report below it")
+    return Report(
+        id="",
+        title=said.get("title") or headline(text),
+        text=text,
+        published=article.published,
+        source=source or said.get("source", ""),
+        grade=checked_grade(grade or said.get("grade", "")),
+        origin=next(iter(origins(text)), ""),
+        sha256=article.sha256,
+    )
+
+
+def _fields(block: str) -> dict[str, str]:
+    return {name.lower(): value for name, value in _FIELD.findall(block)}

@@ -1,0 +1,101 @@
+"""Texts as weighted words: how often a text holds each word, and how rare the word is.
+
+A word's weight in a text is ``(1 + ln count) * ln((1 + n) / (1 + df))``, where ``df`` of ``n``
+known texts hold it (Spärck Jones 1972; Manning, Raghavan and Schütze 2008, section 6.4). Words
+are numbered by their CRC-32, so that no vocabulary has to be kept in step.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questions.reports.ordinary import ORDINARY_NEWS
+from questions.reports.words import words
+
+Floats = NDArray[np.float64]
+Ids = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """The words of one text: ``ids`` rising, and ``counts`` damped to ``1 + ln count``."""
+
+    ids: Ids
+    counts: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rarity:
+    """How many of ``texts`` known texts hold each word: ``ids`` rising, ``holding`` beside them."""
+
+    texts: int
+    ids: Ids
+    holding: Ids
+
+
+def terms(text: str) -> Terms:
+    """The informative words of a text, counted.
+
+    >>> terms("Aid arrives; more aid will follow.").counts.round(3).tolist()
+    [1.693, 1.0, 1.0]
+    """
+    counted = sorted(Counter(word_id(word) for word in words(text)).items())
+    table = np.array(counted, dtype=np.int64).reshape(-1, 2)
+    return Terms(table[:, 0], 1 + np.log(table[:, 1]))
+
+
+def word_id(stem: str) -> int:
+    """The number of a stem, from 0 to 2**32 - 1, the same on every machine."""
+    return crc32(stem.encode())
+
+
+@cache
+def ordinary() -> tuple[Terms, ...]:
+    """What every comparison knows before the first report: sentences of ordinary news."""
+    return tuple(terms(sentence) for sentence in ORDINARY_NEWS)
+
+
+def rarity(known: Iterable[Terms]) -> Rarity:
+    """How rare words are among the known texts and the sentences of ordinary news."""
+    texts = (*ordinary(), *known)
+    ids, holding = np.unique(np.concatenate([text.ids for text in texts]), return_counts=True)
+    return Rarity(len(texts), ids, holding)
+
+
+def weigh(text: Terms, rare: Rarity) -> Floats:
+    """The weight of each of a text's words, in the order of ``text.ids``; not normalised."""
+    return text.counts * np.log((1 + rare.texts) / (1 + _looked_up(text.ids, rare)))
+
+
+def _looked_up(ids: Ids, rare: Rarity) -> Ids:
+    """How many texts hold each word; 0 for a word that none holds."""
+    place = np.minimum(np.searchsorted(rare.ids, ids), len(rare.ids) - 1)
+    return np.where(rare.ids[place] == ids, rare.holding[place], 0)
+
+
+def cosines(text: Terms, others: list[Terms], rare: Rarity) -> Floats:
+    """The cosine of a text with each of others, from 0 (no word in common) to 1.
+
+    >>> texts = [terms("aid for the town"), terms("rain in the hills")]
+    >>> cosines(texts[0], texts, rarity(texts)).round(3).tolist()
+    [1.0, 0.0]
+    """
+    if not others or not len(text.ids):
+        return np.zeros(len(others))
+    rows = np.repeat(np.arange(len(others)), [len(other.ids) for other in others])
+    every = Terms(
+        np.concatenate([other.ids for other in others]),
+        np.concatenate([other.counts for other in others]),
+    )
+    weights, own = weigh(every, rare), weigh(text, rare)
+    place = np.minimum(np.searchsorted(text.ids, every.ids), len(text.ids) - 1)
+    shared = np.where(text.ids[place] == every.ids, own[place], 0.0)
+    products = np.bincount(rows, weights * shared, minlength=len(others))
+    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(others)))
+    lengths *= np.linalg.norm(own)
+    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)

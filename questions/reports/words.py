@@ -1,0 +1,94 @@
+"""The words of a text that say what it is about, and the triples that say how it says it.
+
+Nothing here needs a parser: comparing a report with all that is known has to be quick.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+_COMMON: Final = """
+a about above across after again against all almost also although always am among an and another
+any anything are around as at away back be became because become been before behind being below
+between both but by can cannot could did do does doing done down during each either else even ever
+every everything few first five for four from further get give go had has have having he her here
+hers herself him himself his how however i if in indeed into is it its itself just keep last
+latest least less made make many may me might mine more moreover most mostly move much must my
+myself name namely neither never next nine no nobody none nor not nothing now nowhere of off often
+on once one only onto or other others otherwise our ours out over own part per perhaps please put
+rather re really regarding said same say says see seem seemed seems several she should show since
+six so some somebody someone something sometimes somewhere still such take ten than that the their
+them themselves then there thereby therefore these they third this those though three through
+throughout thus to together too top toward towards two under unless until up upon us used using
+various very via was we well were what whatever when whenever where whereas wherever whether which
+while who whoever whole whom whose why will with within without would yet you your yours
+"""
+COMMON: Final = frozenset(_COMMON.split())
+"""Words that any text may hold."""
+
+ENDINGS: Final = ("ings", "ing", "edly", "ed", "es", "s", "ly")
+"""Taken off where four letters remain; the longest first among those that overlap."""
+
+_AMERICA = re.compile(r"\bU\.?S\.?(?:A\b\.?|\b\.?)")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def words(text: str) -> list[str]:
+    """The informative words of a text, as stems, in the order of the text.
+
+    Spellings of one name that differ in accents or in a last ``y`` come out alike.
+
+    >>> words("The U.S. will be visiting Zelenskyy in Kraków")
+    ['usa', 'visit', 'zelensky', 'krakow']
+    """
+    folded = _fold(_AMERICA.sub("usa", text))
+    return [stem(word) for word in _WORD.findall(folded) if word not in COMMON]
+
+
+def names(text: str) -> frozenset[str]:
+    """The stems of the words that are written with a capital.
+
+    >>> sorted(names("Xi Jinping visit Russia"))
+    ['jinp', 'russia', 'xi']
+    """
+    written = _WORD.findall(_AMERICA.sub("Usa", text))
+    return frozenset(stem for word in written if word[0].isupper() for stem in words(word))
+
+
+def stem(word: str) -> str:
+    """A folded word without its ending, so that forms of one word meet; not a dictionary form.
+
+    >>> [stem(word) for word in ("warrants", "issued", "court's", "zelenskiy")]
+    ['warrant', 'issu', 'court', 'zelensky']
+    """
+    bare = re.sub(r"(?:'s|')$", "", word)
+    for ending in ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= 4:
+            bare = bare.removesuffix(ending)
+            break
+    return re.sub(r"(?:iy|yy)$", "y", bare)
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """The triples of neighbouring words, whatever their case, marks and line breaks.
+
+    >>> sorted(shingles("Aid has arrived. Aid has arrived!"))
+    [('aid', 'has', 'arrived'), ('arrived', 'aid', 'has'), ('has', 'arrived', 'aid')]
+    """
+    every = _WORD.findall(_fold(text))
+    return frozenset(zip(every, every[1:], every[2:], strict=False))
+
+
+def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    """The share of the smaller set that the larger one holds, from 0 to 1; 0 of an empty set.
+
+    Broder (1997), "On the resemblance and containment of documents", taken either way.
+    """
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 0.0
+
+
+def _fold(text: str) -> str:
+    """Lower case without accents, one kind of apostrophe."""
+    apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark)).casefold()
