@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from questions.drafting.countries import countries
-from questions.drafting.names import TITLES, Name, NameKind, Names
+from questions.drafting.names import TITLES, Name, NameKind, Names, nationality
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -40,6 +40,13 @@ _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
     "union": ("organization", frozenset({"Union"})),
     "company": ("organization", frozenset()),
 }
+VAGUE: Final = frozenset(
+    "significant major further important serious substantial historic key big bigger huge new "
+    "additional more some several many various possible potential future".split()
+)
+_SPECIFYING: Final = frozenset({"amod", "compound", "nummod", "nmod", "poss"})
+_LONGEST_THING: Final = 12
+_GOODS: Final = frozenset("good import export product steel oil gas grain ship company".split())
 _PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THINGS: Final = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
 _REACH: Final = 3
@@ -58,21 +65,23 @@ def name_of(
     for name in _literal(token, names):
         if (fitting := fit(name, kinds)) is not None:
             return fitting
-    return _described(token, names, kinds, taken)
+    found = _described(token, names, kinds, taken)
+    return _thing(token) if found is None and "thing" in kinds else found
 
 
 def fit(name: Name, kinds: Collection[NameKind]) -> Name | None:
-    """The name as one of the kinds: a capital also speaks for its country."""
-    if name.kind == "place" and name.side and "country" in kinds:
+    """The name as one of the kinds: a capital speaks for its country, a country for its forces.
+
+    >>> fit(Name("Moscow", "place", "Russia"), ("forces", "country")).text
+    'Russian forces'
+    """
+    capital = name.kind == "place" and name.side
+    if "forces" in kinds and (capital or name.kind == "country"):
+        adjective = countries().adjective.get(name.side, name.side)
+        return Name(f"{adjective} forces", "forces", name.side)
+    if "country" in kinds and capital:
         return Name(name.side, "country", name.side)
-    if name.kind in kinds:
-        return name
-    return None
-
-
-def literal_name(token: "Token", names: Names) -> Name | None:
-    """The name that the words at the token spell out, whatever its kind."""
-    return next(_literal(token, names), None)
+    return name if name.kind in kinds else None
 
 
 def _literal(token: "Token", names: Names) -> Iterator[Name]:
@@ -103,25 +112,14 @@ def _national(token: "Token") -> Iterator[Name]:
         return
     adjective = countries().adjective.get(country, country)
     lemma = token.lemma_.lower()
+    if lemma in _GOODS:
+        yield _country(country)
     if lemma in FORCES:
         yield Name(f"{adjective} forces", "forces", country)
     if lemma in OFFICIALS and token.tag_ == "NNS":
         yield Name(f"{adjective} {token.lower_}", "officials", country)
     if lemma in OFFICES and token.tag_ == "NN":
         yield Name(f"the {adjective} {token.lower_}", "organization", country)
-
-
-def nationality(token: "Token") -> str | None:
-    """The country that a noun's adjective or possessor gives: "Russian", "Russia's"."""
-    table = countries()
-    for child in token.children:
-        if child.dep_ in {"amod", "compound", "nmod"} and child.text in table.by_adjective:
-            return table.by_adjective[child.text]
-        if child.dep_ in {"poss", "compound", "nmod"} and child.text in table.by_name:
-            return table.by_name[child.text]
-        if child.dep_ == "poss" and child.text in table.by_capital:
-            return table.by_capital[child.text]
-    return None
 
 
 def _country(name: str) -> Name:
@@ -142,6 +140,38 @@ def _grouped(token: "Token", names: Names) -> Iterator[Name]:
             yield Name(name.text, "organization", nationality(token) or name.side)
 
 
+def _thing(token: "Token") -> Name | None:
+    """A common noun phrase that is specific enough to ask about: "the budget for 2025"."""
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    left = [c for c in token.children if c.dep_ in _SPECIFYING and c.i < token.i]
+    right = [
+        c for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "on", "for", "in"}
+    ]
+    right = [c for c in right if any(t.pos_ == "PROPN" or t.like_num for t in c.subtree)]
+    first = min((c.left_edge.i for c in (*left, *_articles(token))), default=token.i)
+    last = max((c.right_edge.i for c in right), default=token.i)
+    words = token.doc[first : last + 1]
+    specific = bool(right) or any(c.pos_ in {"PROPN", "NOUN", "NUM"} for c in left)
+    if not specific or len(words) > _LONGEST_THING or any(_unusable(t) for t in words):
+        return None
+    return Name(words.text, "thing")
+
+
+def _articles(token: "Token") -> Iterator["Token"]:
+    return (c for c in token.children if c.dep_ == "det" and c.lower_ in {"the", "a", "an"})
+
+
+def _unusable(token: "Token") -> bool:
+    """Words that need their context, or that nobody can measure."""
+    return (
+        token.tag_ in {"PRP", "PRP$", "WDT", "WP", "_SP", "VBD", "VBZ"}
+        or token.lower_ in VAGUE
+        or token.is_quote
+        or token.lower_ in {"such", "these", "those", "this", "that", "other", "same"}
+    )
+
+
 def _described(
     token: "Token", names: Names, kinds: Collection[NameKind], taken: Collection[Name]
 ) -> Name | None:
@@ -152,7 +182,7 @@ def _described(
         if word.lower_ not in _ANAPHORS or not _definite(token):
             continue
         kind, needed = _ANAPHORS[word.lower_]
-        for name in _before(token, names, (kind,), _REACH):
+        for name in _before(token, names, kind, _REACH):
             same_word = not needed or any(part in needed for part in name.text.split())
             if kind in kinds and same_word and name not in taken and not _is_capital(name):
                 return name
@@ -190,16 +220,14 @@ def _is_capital(name: Name) -> bool:
     return name.kind == "place" and bool(name.side)
 
 
-def _before(
-    token: "Token", names: Names, kinds: Collection[NameKind], sentences: int
-) -> Iterator[Name]:
+def _before(token: "Token", names: Names, kind: NameKind, sentences: int) -> Iterator[Name]:
     """Names before a token, the nearest first, back to so many sentences."""
     doc = token.doc
     starts = 0
     for at in range(token.i - 1, -1, -1):
         if doc[at].pos_ == "PROPN":
             name = next(_spelled(doc[at], names), None)
-            if name is not None and name.kind in kinds:
+            if name is not None and name.kind == kind:
                 yield name
         starts += bool(doc[at + 1].is_sent_start)
         if starts > sentences:
@@ -212,7 +240,7 @@ def _antecedent(
     """The name that a pronoun repeats, or None where that is not plain."""
     word = pronoun.lower_
     if word in _PERSONAL:
-        allowed = [kind for kind in kinds if kind == "person"]
+        allowed: list[NameKind] = [kind for kind in kinds if kind == "person"]
     elif word in _THINGS:
         allowed = [kind for kind in kinds if kind != "person"]
     else:

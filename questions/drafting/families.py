@@ -143,9 +143,9 @@ def _family(data: Mapping[str, Any]) -> Family:
     )
 
 
-def _role(kinds: list[NameKind]) -> Role:
+def _role(kinds: list[Any]) -> Role:
     """``["person", "optional"]`` may stay empty."""
-    named = tuple(kind for kind in kinds if kind != "optional")
+    named: tuple[NameKind, ...] = tuple(kind for kind in kinds if kind != "optional")
     return Role(named, optional="optional" in kinds)
 
 
@@ -176,10 +176,9 @@ def _wording(data: Mapping[str, Any]) -> Wording:
 
 def _check(family: Family) -> None:
     """Refuse a file whose parts do not fit together."""
-    required = {name: name for name, role in family.roles.items() if not role.optional}
     for title in (family.wording.title, *family.wording.variants.values()):
         try:
-            title.format(date="", **required)
+            title.format(date="", **dict.fromkeys(family.roles, ""))
         except (KeyError, IndexError) as error:
             raise ValueError(f"family {family.name!r}: the title needs {error}") from error
     for form in family.forms:

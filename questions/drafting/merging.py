@@ -61,13 +61,15 @@ def happenings(events: Iterable[Event], published: date) -> list[Happening]:
 
 def key_of(event: Event) -> Key:
     """What makes two mentions the same event: kin and the names that tell events apart."""
-    names = [_side(event.roles[role]) for role in event.family.key if role in event.roles]
+    names = [_identity(event, role) for role in event.family.key if role in event.roles]
     return event.family.kin, tuple(sorted(names) if event.family.pair else names)
 
 
-def _side(name: Name) -> str:
-    """Forces count as their country; a capital as the place it is."""
-    return name.side if name.side and name.kind in {"forces", "country", "place"} else name.text
+def _identity(event: Event, role: str) -> str:
+    """What a role's name is known by: fighters count as the country on whose side they are."""
+    name = event.roles[role]
+    fighting = "forces" in event.family.roles[role].kinds
+    return name.side if name.side and (fighting or name.kind == "country") else name.text
 
 
 def _is_over(group: list[Event], published: date) -> bool:
@@ -104,8 +106,8 @@ def _merged(group: list[Event], partial: list[Event], alone: bool) -> Happening:
 def _agrees(partial: Event, whole: Event) -> bool:
     """Whether a partial mention contradicts no role of a whole one."""
     return partial.family.name == whole.family.name and all(
-        role in whole.roles and _side(whole.roles[role]) == _side(name)
-        for role, name in partial.roles.items()
+        role in whole.roles and _identity(whole, role) == _identity(partial, role)
+        for role in partial.roles
     )
 
 
@@ -117,7 +119,8 @@ def _worth_quoting(event: Event) -> tuple[float, int]:
     """A sentence that spells its names out and is plain about the mood, the earliest first."""
     timed = 0.3 if event.window is not None else 0.0
     full = 0.25 * event.spelled / max(1, len(event.roles))
-    return (WEIGHT[event.mood] + timed + full, -event.start)
+    whole = 0.2 * any(name.kind == "forces" for name in event.roles.values())
+    return (WEIGHT[event.mood] + timed + full + whole, -event.start)
 
 
 def _others(openings: list[Event], best: Event) -> tuple[Name, ...]:

@@ -7,7 +7,7 @@ next), so they are counted as votes over the whole article and settled by surfac
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from questions.drafting.countries import countries
@@ -107,9 +107,37 @@ def names_in(doc: "Doc") -> Names:
     for surface, count in votes.items():
         if (kind := _settled(surface, count)) is not None:
             found[surface] = Name(_written(surface, kind, mentions), kind)
+    _take_sides(found, mentions)
     found |= _shortened(found, votes)
     found |= {short: Name(full, "organization") for short, full in KNOWN.items() if short in found}
-    return found | _acronyms(doc) | _geography()
+    return {**found, **_acronyms(doc), **_geography()}
+
+
+def _take_sides(found: dict[str, Name], mentions: list["Span"]) -> None:
+    """Give a body the country of "Russia's Wagner group" or "the Lebanese group Hezbollah"."""
+    for span in mentions:
+        name = found.get(span.text)
+        if name is None or name.kind not in {"organization", "group"} or name.side:
+            continue
+        near = (
+            (span.root, span.root.head) if span.root.dep_ in {"compound", "appos"} else (span.root,)
+        )
+        side = next(filter(None, map(nationality, near)), None)
+        if side is not None:
+            found[span.text] = replace(name, side=side)
+
+
+def nationality(token: "Token") -> str | None:
+    """The country that a noun's adjective or possessor gives: "Russian", "Russia's"."""
+    table = countries()
+    for child in token.children:
+        if child.dep_ in {"amod", "compound", "nmod"} and child.text in table.by_adjective:
+            return table.by_adjective[child.text]
+        if child.dep_ in {"poss", "compound", "nmod"} and child.text in table.by_name:
+            return table.by_name[child.text]
+        if child.dep_ == "poss" and child.text in table.by_capital:
+            return table.by_capital[child.text]
+    return None
 
 
 def _votes(mentions: list["Span"]) -> dict[str, Counter[NameKind]]:

@@ -262,7 +262,12 @@ def _context_mood(noun: "Token", chain: list["Token"]) -> Mood:
     parent = noun.head
     lemma = parent.lemma_.lower()
     if noun.dep_ in {"nsubj", "nsubjpass"} and is_verbal(parent):
-        return _as_subject(noun, parent, chain)
+        verbs = [parent, *(verb for verb in parent.conjuncts if not _has_subject(verb))]
+        verbs.sort(
+            key=lambda verb: verb.lemma_ not in HAPPENING and verb.lemma_ not in GOVERNING_VERBS
+        )
+        moods = (_as_subject(noun, verb, chain) for verb in verbs)
+        return next((mood for mood in moods if mood != "unknown"), "unknown")
     if noun.dep_ in {"dobj", "attr"} and is_verbal(parent):
         if lemma in LIGHT:
             return _verb_mood(parent, chain)
@@ -274,12 +279,16 @@ def _context_mood(noun: "Token", chain: list["Token"]) -> Mood:
     return "unknown"
 
 
+def _has_subject(verb: "Token") -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
 def _as_subject(noun: "Token", verb: "Token", chain: list["Token"]) -> Mood:
     """ "a visit would be", "warrants were expected to arrive", "the call was agreed"."""
     lemma = verb.lemma_.lower()
-    passive = noun.dep_ == "nsubjpass"
+    passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     if passive and lemma in GOVERNING_VERBS:
-        chain.append(verb)
+        chain.extend((verb, *(child for child in verb.children if child.dep_ == "xcomp")))
         return "refused" if is_negated(verb) else GOVERNING_VERBS[lemma]
     if _modal(verb) is not None or lemma in HAPPENING or passive and lemma in LIGHT:
         return _verb_mood(verb, chain)

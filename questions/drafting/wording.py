@@ -1,15 +1,18 @@
 """An event becomes the sentences of a question: title, criteria and fine print."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 from questions.drafting.deadlines import Deadline
 from questions.drafting.events import Event
-from questions.drafting.families import Family
 from questions.drafting.merging import Happening
 from questions.drafting.names import Name
 
 NEWS: Final = "at least two of the Associated Press, Agence France-Presse and Reuters"
+
+_OPTIONAL: Final = re.compile(r"\[([^\[\]{}]*\{(\w+)\}[^\[\]]*)\]")
 
 
 def plain_date(day: date) -> str:
@@ -66,10 +69,18 @@ def roles_of(event: Event) -> tuple[tuple[str, str], ...]:
 def _said(template: str, event: Event, deadline: Deadline) -> str:
     """A template with names and date filled in, its first letter large."""
     words = {role: _as_written(name) for role, name in event.roles.items()}
-    blanks = {role: "" for role in event.family.roles if role not in words}
-    text = template.format(**words, **blanks, date=plain_date(deadline.day), news=NEWS)
-    text = " ".join(text.split()).replace(" ?", "?").replace(" ,", ",").replace(" .", ".")
+    words |= {"date": plain_date(deadline.day), "news": NEWS}
+    text = " ".join(_without_blanks(template, words).format(**words).split())
     return text[:1].upper() + text[1:]
+
+
+def _without_blanks(template: str, words: Mapping[str, str]) -> str:
+    """The template without the parts in brackets whose role is empty.
+
+    >>> _without_blanks("Will {force} attack[ in {place}] by {date}?", {"force": "", "date": ""})
+    'Will {force} attack by {date}?'
+    """
+    return _OPTIONAL.sub(lambda part: part[1] if part[2] in words else "", template)
 
 
 def _as_written(name: Name) -> str:
@@ -81,8 +92,3 @@ def _as_written(name: Name) -> str:
 
 def _singular(words: str) -> str:
     return words.removesuffix("s")
-
-
-def family_name(family: Family) -> str:
-    """The family's name as a draft carries it."""
-    return family.name
