@@ -120,7 +120,7 @@ def _quantiles(values: Vector, weight: Vector, levels: Vector) -> Vector:
     order = np.argsort(values)
     gone = np.cumsum(weight[order])
     at = np.searchsorted(gone, levels * gone[-1])
-    return values[order[np.minimum(at, len(order) - 1)]]
+    return np.asarray(values[order[np.minimum(at, len(order) - 1)]])
 
 
 def _cold(case: Case) -> Posterior:

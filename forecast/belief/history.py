@@ -1,0 +1,77 @@
+"""How a belief came to be: one change for each thing that moved it, and its path in time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from forecast.belief.dossier import Dossier, until
+from forecast.belief.draws import Fit
+from forecast.belief.fold import believe
+from forecast.records import Belief, Change
+from questions.values import Probability
+
+TICK = timedelta(microseconds=1)
+
+
+def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]:
+    """Every step of a question's belief up to ``at``, oldest first.
+
+    What passing time did since the step before shows as the gap between that step's
+    ``after`` and this step's ``before``.
+    """
+    start, end = dossier.open_time, until(dossier, at)
+    prior = Change(start, "prior", "", None, prob_at(dossier, (), start))
+    moved = [*_by_evidence(dossier, fits), *_by_fits(dossier, fits)]
+    inside = [one for one in moved if start <= one.at <= end]
+    return [prior, *sorted(inside, key=lambda one: one.at)]
+
+
+def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+    evidence = sorted(dossier.evidence, key=lambda one: one.recorded_at)
+    for place, one in enumerate(evidence):
+        without = replace(dossier, evidence=tuple(evidence[:place]))
+        with_it = replace(dossier, evidence=tuple(evidence[: place + 1]))
+        before = prob_at(without, fits, one.recorded_at)
+        after = prob_at(with_it, fits, one.recorded_at)
+        yield Change(one.recorded_at, "evidence", one.report, before, after)
+
+
+def _by_fits(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+    for place, fit in enumerate(fits):
+        before = prob_at(dossier, fits[:place], fit.made_at)
+        after = prob_at(dossier, fits[: place + 1], fit.made_at)
+        yield Change(fit.made_at, "fit", fit.id, before, after)
+
+
+def path(
+    dossier: Dossier, fits: Sequence[Fit], at: datetime, *, joint: bool = False, points: int = 120
+) -> list[Belief]:
+    """The belief over time, evenly and at each side of every change, for drawing."""
+    start, end = dossier.open_time, until(dossier, at)
+    steps = [one.recorded_at for one in dossier.evidence] + [fit.made_at for fit in fits]
+    moments = {start + (end - start) / points * place for place in range(points + 1)}
+    moments |= {edge for step in steps for edge in (step - TICK, step)}
+    inside = sorted(moment for moment in moments if start <= moment <= end)
+    return [believe(dossier, fit_at(fits, moment), moment, joint=joint) for moment in inside]
+
+
+def fit_at(fits: Sequence[Fit], at: datetime) -> Fit | None:
+    """The newest of some fits that was there at an instant."""
+    there = [fit for fit in fits if fit.made_at <= at]
+    return there[-1] if there else None
+
+
+def prob_at(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> float:
+    """P(yes) at an instant."""
+    return prob_of(believe(dossier, fit_at(fits, at), at))
+
+
+def prob_of(belief: Belief) -> float:
+    """P(yes) of a belief about a binary question.
+
+    Raises:
+        ValueError: a belief of another kind.
+    """
+    if not isinstance(belief.value, Probability):
+        raise ValueError(f"{belief.value!r} is no probability")
+    return belief.value.yes

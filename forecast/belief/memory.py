@@ -1,0 +1,49 @@
+"""A fit as the store keeps it: an event that says how it was made, and a matrix of draws."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+
+from forecast.belief.draws import Fit
+from forecast.ledger import FITS
+from forecast.records import Diagnostics
+from questions.store.log import Reading
+
+
+def pack(draws: Mapping[str, Any]) -> bytes:
+    """Draws as the bytes of one matrix, a row a parameter, in the order of their names."""
+    buffer = BytesIO()
+    np.save(buffer, np.stack([draws[name] for name in sorted(draws)]), allow_pickle=False)
+    return buffer.getvalue()
+
+
+def last_fit(read: Reading, at: datetime) -> Fit | None:
+    """The newest fit on record at an instant."""
+    rows = [row for row in read.rows(FITS) if row["recorded_at"] <= at]
+    return _fit(read, rows[-1]) if rows else None
+
+
+def fits(read: Reading) -> list[Fit]:
+    """Every fit on record, oldest first."""
+    return [_fit(read, row) for row in read.rows(FITS)]
+
+
+def _fit(read: Reading, row: Mapping[str, Any]) -> Fit:
+    matrix = np.load(BytesIO(read.blob(row["draws"])), allow_pickle=False)
+    return Fit(
+        id=row["id"],
+        made_at=row["recorded_at"],
+        seed=row["seed"],
+        data_hash=row["data_hash"],
+        diagnostics=diagnostics(row["diagnostics"]),
+        draws=dict(zip(row["names"], matrix, strict=True)),
+    )
+
+
+def diagnostics(data: Mapping[str, Any]) -> Diagnostics:
+    """The gate's figures as they were written."""
+    fields = {**data, "problems": tuple(data["problems"])}
+    return Diagnostics(**{**fields, "r_hat_max": float(data["r_hat_max"])})

@@ -1,0 +1,152 @@
+"""Articles become drafts, drafts become questions, and a person asks by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from forecast.desk.desk import Desk, Receipt, receipt
+from questions.errors import BadInput, Conflict
+from questions.instants import iso
+from questions.records import Article, Binary, Draft, Question
+from questions.store import shelf
+from questions.store import tables as t
+from questions.store.decoding import article as article_of
+from questions.store.decoding import kind_to_json
+from questions.store.envelope import Event, plain
+from questions.store.log import Entry
+
+
+def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep an article and what was drafted from it; returns the drafts with their ids.
+
+    An article that was kept before (by its hash) gives back the drafts it had.
+    """
+    with desk.writing() as entry:
+        known = entry.rows(t.ARTICLES, sha256=article.sha256)
+        if known:
+            kept = article_of(known[0]).id
+            return [draft for draft, _ in shelf.drafts(entry) if draft.article == kept]
+        kept = entry.next_id(t.ARTICLES, "A")
+        entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
+        return [_keep_draft(entry, replace(draft, article=kept)) for draft in drafts]
+
+
+def _keep_draft(entry: Entry, draft: Draft) -> Draft:
+    numbered = replace(draft, id=entry.next_id(t.DRAFTS, "D"))
+    entry.append("draft.made", numbered)
+    return numbered
+
+
+def accept(
+    desk: Desk,
+    reference: str,
+    *,
+    title: str | None = None,
+    closes: datetime | None = None,
+    criteria: str | None = None,
+    fine_print: str | None = None,
+    tags: Sequence[str] = (),
+) -> Receipt:
+    """Open a draft as a question, edited where something is given.
+
+    Raises:
+        NotFound: no such draft.
+        Conflict: it was accepted or rejected before.
+    """
+    with desk.writing() as entry:
+        draft, verdict = shelf.find_draft(entry, reference)
+        _still_waiting(draft, verdict)
+        question = Question(
+            id=entry.next_id(t.QUESTIONS, "Q"),
+            title=title or draft.title,
+            kind=Binary(),
+            open_time=draft.open_time,
+            scheduled_close_time=closes or draft.scheduled_close_time,
+            resolution_criteria=criteria or draft.resolution_criteria,
+            fine_print=draft.fine_print if fine_print is None else fine_print,
+            tags=tuple(tags),
+            family=draft.family,
+            roles=draft.roles,
+            quotation=draft.quotation,
+            reference_class=draft.reference_class,
+            article=draft.article,
+            draft=draft.id,
+            asked_by=desk.actor,
+        )
+        _check_times(question)
+        event = _ask(entry, question)
+        verdict_of = {"draft": draft.id, "verdict": "accepted", "why": "", "question": question.id}
+        event = entry.append("draft.judged", verdict_of)
+        return receipt(question.id, question_record(question), event)
+
+
+def reject(desk: Desk, reference: str, why: str) -> Receipt:
+    """Turn a draft down, with the reason.
+
+    Raises:
+        NotFound: no such draft.
+        Conflict: it was accepted or rejected before.
+    """
+    with desk.writing() as entry:
+        draft, verdict = shelf.find_draft(entry, reference)
+        _still_waiting(draft, verdict)
+        record = {"draft": draft.id, "verdict": "rejected", "why": why, "question": ""}
+        return receipt(draft.id, record, entry.append("draft.judged", record))
+
+
+def _still_waiting(draft: Draft, verdict: str) -> None:
+    if verdict != "waiting":
+        raise Conflict(f"draft {draft.id} was {verdict} before", "`tidings drafts` lists the rest")
+
+
+def ask(
+    desk: Desk,
+    title: str,
+    *,
+    closes: datetime,
+    criteria: str,
+    opens: datetime | None = None,
+    fine_print: str = "",
+    tags: Sequence[str] = (),
+) -> Receipt:
+    """Ask a yes-or-no question by hand, open from now unless ``opens`` says otherwise.
+
+    Raises:
+        BadInput: no title or criteria, or a close that is not after the opening.
+    """
+    for what, said in (("title", title), ("criteria", criteria)):
+        if not said.strip():
+            raise BadInput(what, said, "some words")
+    with desk.writing() as entry:
+        question = Question(
+            id=entry.next_id(t.QUESTIONS, "Q"),
+            title=title.strip(),
+            kind=Binary(),
+            open_time=opens or desk.now,
+            scheduled_close_time=closes,
+            resolution_criteria=criteria.strip(),
+            fine_print=fine_print,
+            tags=tuple(tags),
+            asked_by=desk.actor,
+        )
+        _check_times(question)
+        return receipt(question.id, question_record(question), _ask(entry, question))
+
+
+def _check_times(question: Question) -> None:
+    if question.scheduled_close_time <= question.open_time:
+        raise BadInput(
+            "closing time",
+            iso(question.scheduled_close_time),
+            f"a time after the opening at {iso(question.open_time)}",
+        )
+
+
+def _ask(entry: Entry, question: Question) -> Event:
+    return entry.append("question.asked", question_record(question))
+
+
+def question_record(question: Question) -> dict[str, Any]:
+    """A question as its event holds it."""
+    return {**plain(question), "kind": kind_to_json(question.kind)}

@@ -1,0 +1,178 @@
+"""Priors, dossiers, beliefs and fits: what the store holds, folded."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from forecast.belief import memory
+from forecast.belief.dossier import Answer, Dossier, case_of
+from forecast.belief.draws import Fit
+from forecast.belief.fold import believe
+from forecast.belief.prior import DEFAULT, DEFAULT_WHY
+from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.ledger import EVIDENCE, FITS, FORECASTS, PRIORS, basis_to_json
+from forecast.ledger import evidence as evidence_of
+from forecast.ledger import prior as prior_of
+from forecast.people.roster import forecasts
+from forecast.records import Belief, Diagnostics, Prior, PriorBasis, Stated
+from questions.errors import Conflict
+from questions.records import Question, Tracked
+from questions.store import shelf
+from questions.store import tables as t
+from questions.store.log import Reading
+from questions.values import NO, YES
+
+FAMILY_WORTH = 10.0
+NEW_SHARE = 0.03
+ENOUGH_RESOLVED = 10
+
+
+def state_prior(
+    desk: Desk, reference: str, basis: PriorBasis, *, why: str, scheduled: bool = False
+) -> Receipt:
+    """Put a question's prior on record, as of its opening.
+
+    Raises:
+        NotFound: no such question.
+        Conflict: it is resolved.
+    """
+    with desk.writing() as entry:
+        tracked = shelf.find_question(entry, reference, desk.now)
+        if tracked.resolution is not None:
+            raise Conflict(f"{tracked.question.id} is resolved", "its prior stays as it was")
+        record = {
+            "question": tracked.question.id,
+            "basis": basis_to_json(basis),
+            "why": why,
+            "scheduled": scheduled,
+        }
+        return receipt(tracked.question.id, record, entry.append("prior.stated", record))
+
+
+def priors(read: Reading) -> dict[str, Prior]:
+    """The last prior that was stated of each question."""
+    return {row["question"]: prior_of(row) for row in read.rows(PRIORS)}
+
+
+def prior_for(question: Question, stated: Prior | None, asked_at: datetime) -> Prior:
+    """The prior that holds: as stated, else from the event family, else the general one."""
+    if stated is not None:
+        return stated
+    basis, why = DEFAULT, DEFAULT_WHY
+    if (known := question.reference_class) is not None:
+        share = (known.hits + 0.5) / (known.trials + 1.0)
+        basis = Stated(share, min(known.trials + 1.0, FAMILY_WORTH))
+        why = f"no prior was stated; {known.name}: {known.hits} of {known.trials} ({known.source})"
+    return Prior(question.id, basis, why, "", asked_at)
+
+
+def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[str, Dossier]:
+    """What bears on each question, or on one, as the store has it."""
+    where = {} if only is None else {"question": only}
+    stated = priors(read)
+    reports = {row["id"]: row for row in read.rows(t.REPORTS)}
+    judged = [evidence_of(row, reports[row["report"]]) for row in read.rows(EVIDENCE, **where)]
+    said = forecasts(read, only)
+    return {
+        tracked.question.id: replace(
+            _bare(tracked, stated.get(tracked.question.id)),
+            evidence=tuple(one for one in judged if one.question == tracked.question.id),
+            forecasts=tuple(one for one in said if one.question == tracked.question.id),
+        )
+        for tracked in shelf.questions(read, at)
+        if only in (None, tracked.question.id)
+    }
+
+
+def _bare(tracked: Tracked, stated: Prior | None) -> Dossier:
+    question = tracked.question
+    prior = prior_for(question, stated, question.open_time)
+    return Dossier(
+        question=question.id,
+        open_time=question.open_time,
+        scheduled_close_time=question.scheduled_close_time,
+        basis=prior.basis,
+        scheduled=prior.scheduled,
+        answer=_answer(tracked),
+        answered_at=tracked.resolution.resolved_at if tracked.resolution else None,
+    )
+
+
+def _answer(tracked: Tracked) -> Answer:
+    if tracked.resolution is None:
+        return "open"
+    outcome = tracked.resolution.outcome
+    return "yes" if outcome == YES else "no" if outcome == NO else "void"
+
+
+def needs_refit(read: Reading, fit: Fit | None, at: datetime) -> bool:
+    """Whether so much is new since the fit that its draws no longer speak for the data.
+
+    More than three in a hundred new judgements, forecasts and resolutions; without a fit,
+    ten resolved questions.
+    """
+    if fit is None:
+        return len(read.rows(t.RESOLUTIONS)) >= ENOUGH_RESOLVED
+    fresh = sum(
+        fit.made_at < row["recorded_at"] <= at
+        for table in (EVIDENCE, FORECASTS, t.RESOLUTIONS)
+        for row in read.rows(table)
+    )
+    seen = fit.diagnostics
+    return bool(fresh > NEW_SHARE * (seen.n_reports + seen.n_forecasts + seen.n_questions))
+
+
+def beliefs(read: Reading, at: datetime) -> dict[str, Belief]:
+    """The belief about each question as of ``at``."""
+    fit = memory.last_fit(read, at)
+    stale = needs_refit(read, fit, at)
+    return {
+        name: believe(dossier, fit, at, needs_refit=stale)
+        for name, dossier in dossiers(read, at).items()
+    }
+
+
+def fit(
+    desk: Desk, *, seed: int, progress: bool = False, archive: Any = None
+) -> tuple[Diagnostics, Receipt | None]:
+    """Fit the model to everything resolved and open, and keep it if it passes the gate.
+
+    ``archive`` is a path for the whole posterior as netCDF. The receipt is None when the
+    gate failed: then the fit before stays.
+
+    Raises:
+        Conflict: there is no question to learn from.
+    """
+    from forecast.belief.dataset import data_hash, dataset
+    from forecast.belief.sampling import sample
+
+    with desk.reading() as read:
+        found = dossiers(read, desk.now).values()
+    usable = [one for one in found if _speaks(one, desk.now)]
+    if not usable:
+        raise Conflict("no question is open or resolved", "there is nothing to fit yet")
+    data = dataset([case_of(one, desk.now, with_forecasts=True) for one in usable])
+    sampled = sample(data, seed=seed, progress=progress)
+    if archive is not None:
+        sampled.tree.to_netcdf(archive, engine="h5netcdf")
+    if not sampled.diagnostics.ok:
+        return sampled.diagnostics, None
+    with desk.writing() as entry:
+        identity = entry.next_id(FITS, "M")
+        record = {
+            "id": identity,
+            "diagnostics": sampled.diagnostics,
+            "seed": seed,
+            "versions": sampled.versions,
+            "data_hash": data_hash(data),
+            "names": sorted(sampled.draws),
+            "draws": entry.keep(memory.pack(sampled.draws)),
+        }
+        return sampled.diagnostics, receipt(identity, record, entry.append("fit.kept", record))
+
+
+def _speaks(dossier: Dossier, at: datetime) -> bool:
+    """Whether a question can be learned from: answered, or still open."""
+    if dossier.answer == "open":
+        return dossier.open_time <= at < dossier.scheduled_close_time
+    return dossier.answer != "void"

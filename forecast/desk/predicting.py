@@ -1,0 +1,152 @@
+"""Members join, and log, confirm and withdraw their forecasts."""
+
+from datetime import datetime
+
+from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.ledger import FORECASTS
+from forecast.people.roster import forecasts, known_member, members
+from forecast.records import Forecast
+from questions.errors import BadInput, Conflict
+from questions.instants import iso
+from questions.records import Tracked
+from questions.store import shelf
+from questions.store.log import Entry
+from questions.values import Probability, Value
+
+
+def add_member(desk: Desk, name: str) -> Receipt:
+    """Let somebody forecast under a name.
+
+    Raises:
+        BadInput: an empty name, or one with line breaks or control characters.
+        Conflict: the name is taken.
+    """
+    wanted = " ".join(name.split())
+    if not wanted or not wanted.isprintable():
+        raise BadInput("member name", name, "a name of printable characters")
+    with desk.writing() as entry:
+        if wanted.lower() in {one.lower() for one in members(entry)}:
+            raise Conflict(f"{wanted!r} is a member already", "choose another name")
+        event = entry.append("member.added", {"name": wanted})
+        return receipt(wanted, {"name": wanted}, event)
+
+
+def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
+    """Let a member be called by another name too.
+
+    Raises:
+        NotFound: no such member.
+        Conflict: the alias is somebody's name already.
+    """
+    with desk.writing() as entry:
+        record = {"alias": " ".join(alias.split()), "member": known_member(entry, name)}
+        if record["alias"].lower() in {one.lower() for one in members(entry)}:
+            raise Conflict(f"{record['alias']!r} is a member's name", "choose another alias")
+        return receipt(record["alias"], record, entry.append("member.aliased", record))
+
+
+def predict(
+    desk: Desk,
+    reference: str,
+    prob: float,
+    *,
+    member: str,
+    why: str = "",
+    expires: datetime | None = None,
+    claimed_at: datetime | None = None,
+) -> Receipt:
+    """Log what a member thinks of a question.
+
+    In a live store a forecast counts from now, whatever time is claimed for it.
+
+    Raises:
+        NotFound: no such question or member.
+        BadInput: an expiry that is not to come.
+        Conflict: the question has closed or is resolved.
+    """
+    with desk.writing() as entry:
+        tracked = _takes_forecasts(entry, reference, desk.now)
+        name = known_member(entry, member)
+        return _log(entry, tracked, name, Probability(prob), why, expires, claimed_at)
+
+
+def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
+    """Repeat a member's last forecast, as looked at again.
+
+    Raises:
+        NotFound: no such question or member.
+        Conflict: nothing stands that could be confirmed, or the question has closed.
+    """
+    with desk.writing() as entry:
+        tracked = _takes_forecasts(entry, reference, desk.now)
+        name = known_member(entry, member)
+        last = _last(entry, tracked.question.id, name)
+        if last is None:
+            raise Conflict(
+                f"{name} has no forecast on {tracked.question.id} to confirm", "predict first"
+            )
+        return _log(entry, tracked, name, last.value, "", None, None, confirmed=True)
+
+
+def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
+    """End a member's forecast; it scores for the time it held.
+
+    Raises:
+        NotFound: no such question or member.
+        Conflict: nothing stands that could be withdrawn, or the question has closed.
+    """
+    with desk.writing() as entry:
+        tracked = _takes_forecasts(entry, reference, desk.now)
+        name = known_member(entry, member)
+        last = _last(entry, tracked.question.id, name)
+        if last is None or (last.ended_at is not None and last.ended_at <= desk.now):
+            raise Conflict(
+                f"{name} has no forecast on {tracked.question.id} that stands",
+                "there is nothing to withdraw",
+            )
+        record = {"question": tracked.question.id, "member": name}
+        return receipt(last.id, record, entry.append("forecast.withdrawn", record))
+
+
+def _takes_forecasts(entry: Entry, reference: str, now: datetime) -> Tracked:
+    tracked = shelf.find_question(entry, reference, now)
+    if tracked.status in ("closed", "resolved"):
+        closed = tracked.actual_close_time or tracked.question.scheduled_close_time
+        raise Conflict(
+            f"{tracked.question.id} closed at {iso(closed)}",
+            "it takes no forecasts any more",
+        )
+    return tracked
+
+
+def _last(entry: Entry, question: str, member: str) -> Forecast | None:
+    mine = [one for one in forecasts(entry, question) if one.member == member]
+    return max(mine, key=lambda one: one.made_at, default=None)
+
+
+def _log(
+    entry: Entry,
+    tracked: Tracked,
+    member: str,
+    value: Value,
+    why: str,
+    expires: datetime | None,
+    claimed_at: datetime | None,
+    *,
+    confirmed: bool = False,
+) -> Receipt:
+    if expires is not None and expires <= entry.now:
+        raise BadInput("expiry", iso(expires), f"a time to come: it is {iso(entry.now)}")
+    identity = entry.next_id(FORECASTS, "F")
+    record = {
+        "id": identity,
+        "question": tracked.question.id,
+        "member": member,
+        "value": value,
+        "made_at": entry.now,
+        "expires": expires,
+        "why": why,
+        "confirmed": confirmed,
+    }
+    event = entry.append("forecast.made", record, effective_at=claimed_at)
+    return receipt(identity, record, event)
