@@ -188,7 +188,7 @@ def total(history: History, amounts: Floats) -> Floats:
     """
     count = len(history.forecasters)
     finite = np.isfinite(amounts)
-    sums = np.bincount(history.who, np.where(finite, amounts, 0), count)
+    sums = np.bincount(history.who, np.where(finite, amounts, 0), count).astype(np.float64)
     for infinity in (np.inf, -np.inf):
         sums[history.who[amounts == infinity]] = infinity
     return sums
