@@ -1,0 +1,291 @@
+"""What is read, as of an instant: plain dictionaries for the terminal, JSON, pictures and page.
+
+The one place that decides what a reader may see.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from forecast.belief import memory
+from forecast.belief.dossier import Dossier, active
+from forecast.belief.draws import Fit
+from forecast.belief.fold import believe
+from forecast.belief.history import changes, fit_at, prob_of
+from forecast.belief.prior import prior_mean
+from forecast.crowd.aggregate import pooled_at
+from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
+from forecast.ledger import EVIDENCE, basis_to_json
+from forecast.records import Belief, Prior
+from forecast.scoring.histories import histories
+from forecast.scoring.targets import target_of
+from questions.instants import days_between
+from questions.records import Tracked
+from questions.store import shelf
+from questions.store import tables as t
+from questions.store.decoding import kind_to_json
+from questions.store.envelope import plain
+from questions.store.log import Reading
+from questions.tracking.lifecycle import say
+from questions.values import Probability
+
+DEFAULT_METHOD = "log_odds_mean"
+Sheet = dict[str, Any]
+
+
+def question_rows(read: Reading, at: datetime) -> list[Sheet]:
+    """A row for each question: status, times, belief and crowd."""
+    fit = memory.last_fit(read, at)
+    stale = needs_refit(read, fit, at)
+    held = dossiers(read, at)
+    return [_row(one, held[one.question.id], fit, stale, at) for one in shelf.questions(read, at)]
+
+
+def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: datetime) -> Sheet:
+    question = tracked.question
+    belief = believe(dossier, fit, at, needs_refit=stale)
+    crowd = crowd_view(tracked, dossier, DEFAULT_METHOD, at)
+    return {
+        "id": question.id,
+        "title": question.title,
+        "type": kind_to_json(question.kind)["kind"],
+        "status": tracked.status,
+        "open_time": question.open_time,
+        "scheduled_close_time": question.scheduled_close_time,
+        "actual_close_time": tracked.actual_close_time,
+        "resolution": say(tracked.resolution.outcome) if tracked.resolution else None,
+        "tags": list(question.tags),
+        "belief": prob_of(belief),
+        "ci_low": belief.ci_low,
+        "ci_high": belief.ci_high,
+        "crowd": crowd["prob"],
+        "n_forecasters": crowd["n"],
+        "last_forecast": max((one.made_at for one in dossier.forecasts), default=None),
+    }
+
+
+def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
+    """Everything about one question that ``show`` prints.
+
+    Raises:
+        NotFound: no question of that id or title.
+        BadInput: several questions.
+    """
+    tracked = shelf.find_question(read, reference, at)
+    question = tracked.question
+    dossier = dossiers(read, at, only=question.id)[question.id]
+    fits = memory.fits(read)
+    fit = fit_at(fits, at)
+    stale = needs_refit(read, fit, at)
+    article = shelf.find_article(read, question.article) if question.article else None
+    prior = prior_for(question, priors(read).get(question.id), question.open_time)
+    return {
+        **_row(tracked, dossier, fit, stale, at),
+        "resolution_criteria": question.resolution_criteria,
+        "fine_print": question.fine_print,
+        "family": question.family,
+        "asked_by": question.asked_by,
+        "resolved_at": tracked.resolution.resolved_at if tracked.resolution else None,
+        "resolution_source": tracked.resolution.source if tracked.resolution else None,
+        "quote": question.quotation.text if question.quotation else None,
+        "article": _article(article),
+        "prior": _prior(prior, dossier),
+        "belief": belief_view(believe(dossier, fit, at, needs_refit=stale)),
+        "joint": belief_view(believe(dossier, fit, at, joint=True, needs_refit=stale)),
+        "crowd": crowd_view(tracked, dossier, DEFAULT_METHOD, at),
+        "beliefs": [_change(read, one) for one in changes(dossier, fits, at)],
+        "evidence": evidence_rows(read, question.id),
+        "forecasts": forecast_rows(dossier, at),
+        "history": [{"at": when, "what": what} for when, what in tracked.history],
+    }
+
+
+def _article(article: Any) -> Sheet | None:
+    if article is None:
+        return None
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published,
+        "source": article.source,
+        "sha256": article.sha256,
+    }
+
+
+def _prior(prior: Prior, dossier: Dossier) -> Sheet:
+    horizon = days_between(dossier.open_time, dossier.scheduled_close_time)
+    return {
+        **basis_to_json(prior.basis),
+        "mean": prior_mean(prior.basis, horizon),
+        "why": prior.why,
+        "by": prior.by,
+        "scheduled": prior.scheduled,
+    }
+
+
+def belief_view(belief: Belief) -> Sheet:
+    """A belief as ``show --json`` has it."""
+    return {
+        "prob": prob_of(belief),
+        "ci_low": belief.ci_low,
+        "ci_high": belief.ci_high,
+        "ci_prob": belief.ci_prob,
+        "at": belief.at,
+        "fit": belief.fit,
+        "needs_refit": belief.needs_refit,
+        "inputs": belief.inputs,
+    }
+
+
+def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) -> Sheet:
+    """The crowd's value as of an instant; once the question has closed, the last before that.
+
+    Raises:
+        BadInput: a method that is not known.
+    """
+    history = histories([target_of(tracked)], dossier.forecasts)[0]
+    pooled = pooled_at(history, method, at)
+    prob = pooled.value.yes if isinstance(pooled.value, Probability) else None
+    return {"method": method, "at": at, "n": pooled.n, "prob": prob}
+
+
+def _change(read: Reading, change: Any) -> Sheet:
+    reports = read.rows(t.REPORTS, id=change.reference) if change.cause == "evidence" else []
+    title = reports[0]["title"] if reports else ""
+    return {**{name: getattr(change, name) for name in change.__slots__}, "title": title}
+
+
+def evidence_rows(read: Reading, question: str) -> list[Sheet]:
+    """The reports that bear on a question, judged or not, in the order of their publication."""
+    reports = {row["id"]: row for row in read.rows(t.REPORTS)}
+    judged: dict[str, list[Sheet]] = {}
+    for row in read.rows(EVIDENCE, question=question):
+        judged.setdefault(row["report"], []).append(
+            {
+                "judge": row["judge"],
+                "judgement": row["judgement"],
+                "weight": row["weight"],
+                "words": row["words"],
+                "why": row["why"],
+                "at": row["recorded_at"],
+            }
+        )
+    near = {one.report: one for one in shelf.bearings(read, question=question)}
+    return [
+        {
+            "report": identity,
+            "title": reports[identity]["title"],
+            "source": reports[identity]["source"],
+            "grade": reports[identity]["grade"],
+            "published": reports[identity]["published"],
+            "story": reports[identity]["story"],
+            "copy_of": reports[identity]["copy_of"],
+            "relevance": near[identity].relevance if identity in near else None,
+            "decision": near[identity].decision if identity in near else None,
+            "judgements": judged.get(identity, []),
+        }
+        for identity in sorted(
+            {*judged, *near}, key=lambda identity: reports[identity]["published"]
+        )
+    ]
+
+
+def forecast_rows(dossier: Dossier, at: datetime) -> list[Sheet]:
+    """Everything that was forecast on a question, oldest first; ``active`` marks what holds."""
+    holding = {one.id for one in active(dossier.forecasts, at)}
+    return [
+        {**plain(one), "prob": one.value.yes, "active": one.id in holding}
+        for one in dossier.forecasts
+        if isinstance(one.value, Probability)
+    ]
+
+
+def inbox_rows(read: Reading, at: datetime) -> list[Sheet]:
+    """A row for each story and question that nobody has judged yet, the newest report first."""
+    reports = {one.id: one for one in shelf.reports(read)}
+    waiting = {
+        one.question.id: one.question
+        for one in shelf.questions(read, at)
+        if one.status in ("upcoming", "open", "closed")
+    }
+    judged = {(reports[row["report"]].story, row["question"]) for row in read.rows(EVIDENCE)}
+    found: dict[tuple[str, str], Sheet] = {}
+    for one in shelf.bearings(read):
+        report = reports[one.report]
+        pair = (report.story, one.question)
+        if pair in judged or one.question not in waiting:
+            continue
+        copies = found[pair]["reports"] + 1 if pair in found else 1
+        first = found.get(pair) or {
+            "story": report.story,
+            "report": report.id,
+            "title": report.title,
+            "source": report.source,
+            "grade": report.grade,
+            "published": report.published,
+            "question": one.question,
+            "asks": waiting[one.question].title,
+            "relevance": one.relevance,
+            "decision": one.decision,
+        }
+        found[pair] = {**first, "reports": copies}
+    return sorted(found.values(), key=lambda row: row["published"], reverse=True)
+
+
+def due_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Sheet]:
+    """Questions that close within some days, or that wait for a resolution."""
+    soon = at + timedelta(days=days)
+    return [
+        row
+        for row in rows
+        if row["status"] == "closed"
+        or (row["status"] == "open" and row["scheduled_close_time"] <= soon)
+    ]
+
+
+def stale_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Sheet]:
+    """Open questions on which nobody has forecast for some days."""
+    limit = at - timedelta(days=days)
+    return [
+        row
+        for row in rows
+        if row["status"] == "open" and (row["last_forecast"] or row["open_time"]) <= limit
+    ]
+
+
+def movement(read: Reading, at: datetime) -> list[Sheet]:
+    """What each open question's belief is, was before its last report, and was a week ago."""
+    fits = memory.fits(read)
+    stale = needs_refit(read, fit_at(fits, at), at)
+    week_ago = at - timedelta(days=7)
+    held = dossiers(read, at)
+    return [
+        _moved(one, held[one.question.id], fits, stale, at, week_ago)
+        for one in shelf.questions(read, at)
+        if one.status in ("upcoming", "open")
+    ]
+
+
+def _moved(
+    tracked: Tracked,
+    dossier: Dossier,
+    fits: Sequence[Fit],
+    stale: bool,
+    at: datetime,
+    week_ago: datetime,
+) -> Sheet:
+    belief = believe(dossier, fit_at(fits, at), at, needs_refit=stale)
+    last = max(dossier.evidence, key=lambda one: one.recorded_at, default=None)
+    without = tuple(one for one in dossier.evidence if one is not last)
+    before = believe(replace(dossier, evidence=without), fit_at(fits, at), at)
+    earlier = max(week_ago, tracked.question.open_time)
+    return {
+        "id": tracked.question.id,
+        "title": tracked.question.title,
+        **belief_view(belief),
+        "last_report": last.report if last else None,
+        "without_it": prob_of(before) if last else None,
+        "a_week_ago": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
+    }
