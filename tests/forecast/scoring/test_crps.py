@@ -40,18 +40,11 @@ def test_an_outcome_beyond_the_range_counts_as_its_end():
 
 
 @given(CDFS, CDFS)
-def test_honesty_is_the_best_distribution(truth, said):
-    truth, said = np.array(truth), np.array(said)
-    truth[-1] = said[-1] = 1.0
-    # outcomes at the middle of each of the truth's steps, which then is the step CDF's mean
-    masses = np.diff(truth, prepend=0.0)
-
-    def expected(cdf):
-        return sum(mass * crps(cdf, NODES, at) for mass, at in zip(masses, NODES, strict=True))
-
-    # a piecewise linear forecast cannot beat the true step function by more than its own slope
-    steps = sum(
-        mass * float((np.diff(NODES) * np.square(truth[:-1] - (NODES[:-1] >= at))).sum())
-        for mass, at in zip(masses, NODES, strict=True)
+def test_no_forecast_beats_the_distribution_that_outcomes_come_from(steps, said):
+    masses = np.diff([0.0, *steps[:-1], 1.0])
+    reached = np.cumsum(masses)[:-1]
+    of_truth = float((np.diff(NODES) * reached * (1 - reached)).sum())
+    of_forecast = sum(
+        mass * float(crps(said, NODES, at)) for mass, at in zip(masses, NODES, strict=True)
     )
-    assert steps <= expected(said) + 1e-9
+    assert of_truth <= of_forecast + 1e-9
