@@ -52,15 +52,6 @@ def moment(cells: Cells, column: str, edge: Edge = "start") -> datetime:
     return parse_instant(required(cells, column), edge=edge, what=column)
 
 
-def number(cells: Cells, column: str) -> float | None:
-    """The finite number in a cell, None where it is empty.
-
-    Raises:
-        BadInput: something else.
-    """
-    return _finite(text, column) if (text := cells.get(column, "")) else None
-
-
 def truth(cells: Cells, column: str, *, default: bool) -> bool:
     """Whether a cell says 1 or true rather than 0 or false.
 
@@ -134,6 +125,7 @@ def grid_in(cells: Cells, type_: TargetType) -> Grid:
         zero,
         truth(cells, "open_lower_bound", default=False),
         truth(cells, "open_upper_bound", default=False),
+        _count(cells, "inbound_outcome_count"),
     )
 
 
@@ -173,7 +165,7 @@ def value_in(cells: Cells, target: Target) -> Probability | Shares | Cdf:
         return Probability(parse_probability(text, bare_ends=True, what="prob"))
     if target.type == "multiple_choice":
         return _shares(listed(cells, "probs"), target.options)
-    return _cdf(listed(cells, "cdf"))
+    return _cdf(listed(cells, "cdf"), target.grid)
 
 
 def _shares(items: list[Any], options: tuple[str, ...]) -> Shares:
@@ -185,7 +177,10 @@ def _shares(items: list[Any], options: tuple[str, ...]) -> Shares:
     return Shares(tuple((name, float(share)) for name, share in offered.items()))
 
 
-def _cdf(items: list[Any]) -> Cdf:
+def _cdf(items: list[Any], grid: Grid | None) -> Cdf:
+    bins = grid.inbound_outcome_count if grid else None
+    if bins is not None and len(items) != bins + 1:
+        raise BadInput("cdf", _short(str(items)), f"{bins + 1} points, one more than the bins")
     rising = all(map(_is_chance, items)) and items == sorted(items)
     if len(items) < 2 or not rising:
         raise BadInput("cdf", _short(str(items)), "two or more rising numbers from 0 to 1")
@@ -203,11 +198,17 @@ def _option(text: str, options: tuple[str, ...]) -> Chosen:
 
 
 def _measured(text: str, type_: TargetType) -> Outcome:
-    if type_ != "date":
-        return Number(_finite(text, "resolution"))
-    if _as_number(text) is not None:
+    if type_ != "date" or _as_number(text) is not None:
         return Number(_finite(text, "resolution"))
     return Moment(parse_instant(text, what="resolution"))
+
+
+def _count(cells: Cells, column: str) -> int | None:
+    text = cells.get(column, "")
+    value = _as_number(text)
+    if text and (value is None or value < 1 or value % 1):
+        raise BadInput(column, text, "a whole number of bins, one or more")
+    return None if value is None else int(value)
 
 
 def _seconds_or_number(text: str, column: str) -> float:

@@ -24,6 +24,8 @@ class Grid:
     zero_point: float | None = None
     open_lower_bound: bool = False
     open_upper_bound: bool = False
+    inbound_outcome_count: int | None = None
+    """How many bins lie within the range, where the question fixes it."""
 
 
 @dataclass(frozen=True, slots=True)
