@@ -1,14 +1,16 @@
 """Which open questions a report bears on: its window first, then words, names and meaning.
 
-A report bears on nothing that opens after it or closes before it. Among the rest, nearness is
-the cosine of weighted words plus a share of the cosine of meanings, of the best passage of the
-report against what the question asks, without its "Will" and its deadline.
+A report bears on nothing that opens after it or closes before it. Among the rest, nearness to
+what a question asks, without its "Will" and its deadline, is the cosine of weighted words, plus a
+share of the cosine of meanings, of the report's best passage, plus a share of how much of what is
+asked the report names at all. The shares and bounds were set on a month of agency news.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from math import log
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +24,16 @@ from questions.reports.words import names
 
 MEANING: Final = 0.3
 """What a cosine of meanings counts beside a cosine of words."""
+COVERAGE: Final = 0.15
+"""What it counts that the report holds all the question's words, by their weight."""
 NAME: Final = 1.3
 """What a name in a question counts beside another word of the same rarity."""
-YES: Final = 0.4
-"""Nearness, from 0 to ``1 + MEANING``, from which a report bears on a question."""
-MAYBE: Final = 0.3
+YES: Final = 0.47
+"""Nearness, from 0 to ``1 + MEANING + COVERAGE``, from which a report bears on a question."""
+MAYBE: Final = 0.36
 """Nearness from which somebody should look."""
-STEEPNESS: Final = 11.0
-"""Relevance is .5 where "yes" begins and .25 where "maybe" begins."""
+STEEPNESS: Final = log(3) / (YES - MAYBE)
+"""So that relevance is .5 where "yes" begins and .25 where "maybe" begins."""
 PASSAGE_WORDS: Final = 60
 """Paragraphs are joined until they have as many words."""
 
@@ -62,6 +66,9 @@ class Prepared:
     columns: NDArray[np.intp]
     """Of each entry, its word's place in ``words``; a question's entries stand together."""
     weights: Floats
+    """Of each entry; a question's weights have length 1."""
+    shares: Floats
+    """The same weights; a question's sum to 1."""
     starts: NDArray[np.intp]
     """Where each question's entries begin."""
     meaning: Meaning
@@ -98,7 +105,9 @@ def prepare(
     weighed = [_weighed(text, count, rare) for text, count in zip(texts, counted, strict=True)]
     entries = np.concatenate([count.ids for count in weighed] or [np.zeros(0, dtype=np.int64)])
     vocabulary, columns = np.unique(entries, return_inverse=True)
+    weights = np.concatenate([count.counts for count in weighed] or [np.zeros(0)])
     lengths = np.array([len(count.ids) for count in weighed], dtype=np.intp)
+    totals = np.array([count.counts.sum() or 1.0 for count in weighed])
     return Prepared(
         ids=tuple(question.id for question in questions),
         opens=np.array([micros(question.open_time) for question in questions], dtype=np.int64),
@@ -108,7 +117,8 @@ def prepare(
         rare=rare,
         words=vocabulary,
         columns=columns,
-        weights=np.concatenate([count.counts for count in weighed] or [np.zeros(0)]),
+        weights=weights,
+        shares=weights / np.repeat(totals, lengths),
         starts=np.cumsum(lengths) - lengths,
         meaning=meaning,
         centre=centre,
@@ -144,23 +154,31 @@ def bearings(report: Report, prepared: Prepared, depth: int | None = None) -> li
 
 
 def nearness(report: Report, prepared: Prepared) -> Floats:
-    """How near each question is to the report's nearest passage; 1 + MEANING at most."""
+    """How near each question is to a report, whatever its window; shape ``(n,)``."""
     texts = passages(report)
-    worded = np.array([_wording(terms(text), prepared) for text in texts])
+    rows = np.array([_row(terms(text), prepared) for text in texts])
     turned = unit(prepared.meaning(texts) - prepared.centre) @ prepared.directions.T
-    best: Floats = (worded + MEANING * turned).max(axis=0)
-    return best
+    best = (_sums(rows, prepared.weights, prepared) + MEANING * turned).max(axis=0)
+    near: Floats = best + COVERAGE * _sums(rows[:1] > 0, prepared.shares, prepared)[0]
+    return near
 
 
-def _wording(passage: Terms, prepared: Prepared) -> Floats:
-    """The cosine of a passage's weighted words with each question's."""
+def _row(passage: Terms, prepared: Prepared) -> Floats:
+    """The weights of a passage's words, of length 1, in the order of the questions' words."""
     own = unit(weigh(passage, prepared.rare))
     place = np.searchsorted(prepared.words, passage.ids)
     inside = place < len(prepared.words)
     inside[inside] = prepared.words[place[inside]] == passage.ids[inside]
     row = np.zeros(len(prepared.words))
     row[place[inside]] = own[inside]
-    return np.add.reduceat(row[prepared.columns] * prepared.weights, prepared.starts)
+    return row
+
+
+def _sums(rows: NDArray[Any], weights: Floats, prepared: Prepared) -> Floats:
+    """For each row and question, the sum over the question's words of value times weight."""
+    each: Floats = rows[:, prepared.columns] * weights
+    sums: Floats = np.add.reduceat(each, prepared.starts, axis=1)
+    return sums
 
 
 def whole(report: Report) -> str:

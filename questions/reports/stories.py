@@ -5,15 +5,14 @@ A report is placed once, against all that is known when it comes; earlier placem
 - It is a copy where either text holds half of the other's triples of words, at any distance
   in time (containment: Broder 1997); texts too short for that are never copies.
 - It tells a known story where, within three days, it is near enough to that story's reports in
-  its weighted words; a named origin in common lowers what is near enough.
+  its weighted words. The more time lies between, the nearer it has to be, because news follows
+  news in the same words; not so where both name one origin.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
-
-import numpy as np
 
 from questions.records import Report
 from questions.reports.origins import origins, share_origin
@@ -28,8 +27,8 @@ SPAN: Final = timedelta(hours=72)
 """How far apart two reports of one story may be published, copies apart."""
 SAME_STORY: Final = 0.2
 """Nearness at which a report tells a story: the mean of its best and its average cosine."""
-SAME_ORIGIN: Final = 0.15
-"""The same, with a named origin in common."""
+FOLLOWING: Final = 0.25
+"""What SPAN between the reports adds to that, unless they name one origin."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,19 +105,20 @@ def _story(new: Told, known: Sequence[Told]) -> str | None:
         return None
     rare = rarity(told.terms for told in known)
     cosine = cosines(new.terms, [told.terms for told in near], rare)
-    shared = np.array([share_origin(new.origins, told.origins) for told in near])
-    stories = sorted({told.story for told in near})
-    margins = [_margin(cosine, shared, near, story) for story in stories]
-    best = int(np.argmax(margins))
-    return stories[best] if margins[best] >= 0 else None
+    margin = {story: _margin(new, cosine, near, story) for story in {told.story for told in near}}
+    best = max(sorted(margin), key=margin.__getitem__)
+    return best if margin[best] >= 0 else None
 
 
-def _margin(cosine: Floats, shared: np.ndarray, near: Sequence[Told], story: str) -> float:
+def _margin(new: Told, cosine: Floats, near: Sequence[Told], story: str) -> float:
     """How far a story's nearness is above what it takes to tell it."""
-    members = np.array([told.story == story for told in near])
-    nearness = (cosine[members].max() + cosine[members].mean()) / 2
-    takes = SAME_ORIGIN if shared[members].any() else SAME_STORY
-    return float(nearness - takes)
+    members = [(one, told) for one, told in zip(cosine, near, strict=True) if told.story == story]
+    every = [one for one, _ in members]
+    nearness = (max(every) + sum(every) / len(every)) / 2
+    apart = min(abs(told.published - new.published) for _, told in members) / SPAN
+    if any(share_origin(new.origins, told.origins) for _, told in members):
+        apart = 0.0
+    return float(nearness - SAME_STORY - FOLLOWING * apart)
 
 
 def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
@@ -134,6 +134,4 @@ def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
 
 
 def _settled(new: Told, where: Placement) -> Told:
-    from dataclasses import replace
-
     return replace(new, story=where.story or new.id, copy_of=where.copy_of)
