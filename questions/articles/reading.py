@@ -48,7 +48,7 @@ def read_article(path: Path, *, published: datetime | None = None) -> Article:
 
 
 def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = None) -> Article:
-    """Read an article from bytes, such as those of standard input.
+    r"""Read an article from bytes, such as those of standard input.
 
     Raises:
         BadFile: empty, not UTF-8 text, HTML, or without a publication date.
@@ -101,7 +101,7 @@ def _dated(text: str) -> datetime | None:
 
 
 def headline(text: str) -> str:
-    """The first line where it looks like a headline, else the first sentence, cut sensibly.
+    r"""The first line where it looks like a headline, else the first sentence, cut sensibly.
 
     >>> headline("Votes are counted\\n\\nCounting began on Monday.")
     'Votes are counted'

@@ -8,25 +8,16 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from questions.drafting.countries import countries
-from questions.drafting.names import TITLES, Name, NameKind, Names, nationality
+from questions.drafting.lexicon import words
+from questions.drafting.names import PARTS, TITLES, Name, NameKind, Names, nationality
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-FORCES: Final = frozenset(
-    "force troop army military soldier navy fighter marine paratrooper unit brigade".split()
-)
-OFFICIALS: Final = frozenset(
-    "official commander officer general minister politician diplomat".split()
-)
-OFFICES: Final = frozenset(
-    "government parliament senate court cabinet ministry president premier administration "
-    "campaign regime authority lawmaker legislature opposition".split()
-)
-_GROUPS: Final = FORCES | frozenset(
-    "group company agency firm movement militia party bank giant maker chain bloc alliance "
-    "union rebel militant airline carrier carmaker automaker network insurgent".split()
-)
+FORCES: Final = words("forces")
+OFFICIALS: Final = words("officials")
+OFFICES: Final = words("offices")
+_GROUPS: Final = FORCES | words("groups")
 _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
     "city": ("place", frozenset()),
     "town": ("place", frozenset()),
@@ -40,13 +31,10 @@ _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
     "union": ("organization", frozenset({"Union"})),
     "company": ("organization", frozenset()),
 }
-VAGUE: Final = frozenset(
-    "significant major further important serious substantial historic key big bigger huge new "
-    "additional more some several many various possible potential future".split()
-)
+VAGUE: Final = words("vague words")
 _SPECIFYING: Final = frozenset({"amod", "compound", "nummod", "nmod", "poss"})
 _LONGEST_THING: Final = 12
-_GOODS: Final = frozenset("good import export product steel oil gas grain ship company".split())
+_GOODS: Final = words("goods")
 _PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THINGS: Final = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
 _REACH: Final = 3
@@ -72,6 +60,8 @@ def name_of(
 def fit(name: Name, kinds: Collection[NameKind]) -> Name | None:
     """The name as one of the kinds: a capital speaks for its country, a country for its forces.
 
+    A "group" is a name that the model took for a people without more; it may be a place.
+
     >>> fit(Name("Moscow", "place", "Russia"), ("forces", "country")).text
     'Russian forces'
     """
@@ -81,19 +71,32 @@ def fit(name: Name, kinds: Collection[NameKind]) -> Name | None:
         return Name(f"{adjective} forces", "forces", name.side)
     if "country" in kinds and capital:
         return Name(name.side, "country", name.side)
+    if name.kind == "group" and "group" not in kinds and "place" in kinds:
+        return Name(name.text, "place", name.side)
     return name if name.kind in kinds else None
 
 
 def _literal(token: "Token", names: Names) -> Iterator[Name]:
     """Names that the words around a token spell out, the longest form first."""
-    if token.pos_ == "PROPN":
+    if token.lower_ in PARTS or token.lemma_.lower() in _GROUPS:
+        yield from _whole_of(token, names)
+    if token.pos_ == "PROPN" or token.text in names:
         yield from _spelled(token, names)
     if token.pos_ in {"NOUN", "PROPN"}:
         yield from _national(token)
     if token.pos_ == "NOUN":
+        yield from _apposed(token, names)
         yield from _grouped(token, names)
     if token.pos_ == "ADJ" and token.text in countries().by_adjective:
         yield _country(countries().by_adjective[token.text])
+
+
+def _whole_of(token: "Token", names: Names) -> Iterator[Name]:
+    """As in "the rest of Omdurman", "the city of Omdurman", "fighters of Wagner"."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for whole in child.children:
+                yield from _literal(whole, names)
 
 
 def _spelled(token: "Token", names: Names) -> Iterator[Name]:
@@ -105,7 +108,7 @@ def _spelled(token: "Token", names: Names) -> Iterator[Name]:
 
 
 def _national(token: "Token") -> Iterator[Name]:
-    """ "Russian forces", "Russian officials", "the Ukrainian parliament", "Russians"."""
+    """As in "Russian forces", "Russian officials", "the Ukrainian parliament", "Russians"."""
     if token.text in countries().by_people and token.tag_ == "NNPS":
         yield _country(countries().by_people[token.text])
     if (country := nationality(token)) is None:
@@ -126,8 +129,15 @@ def _country(name: str) -> Name:
     return Name(name, "country", name)
 
 
+def _apposed(token: "Token", names: Names) -> Iterator[Name]:
+    """As in "the entertainment giant Paramount" is Paramount."""
+    for child in token.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and child.left_edge.i == token.i + 1:
+            yield from _spelled(child, names)
+
+
 def _grouped(token: "Token", names: Names) -> Iterator[Name]:
-    """ "the Wagner mercenary group" is Wagner; "the Biden administration" stays itself."""
+    """As in "the Wagner mercenary group" is Wagner; "the Biden administration" stays itself."""
     lemma = token.lemma_.lower()
     compounds = [child for child in token.children if child.dep_ in {"compound", "nmod"}]
     for child in compounds:
@@ -168,6 +178,7 @@ def _unusable(token: "Token") -> bool:
         token.tag_ in {"PRP", "PRP$", "WDT", "WP", "_SP", "VBD", "VBZ"}
         or token.lower_ in VAGUE
         or token.is_quote
+        or token.ent_type_ in {"DATE", "TIME"}
         or token.lower_ in {"such", "these", "those", "this", "that", "other", "same"}
     )
 
@@ -190,12 +201,13 @@ def _described(
 
 
 def _owner(token: "Token", names: Names, kinds: Collection[NameKind]) -> Name | None:
-    """ "his forces": those of the group or country that the person is introduced with."""
+    """As in "his forces": those of the group or country that the person is introduced with."""
     if token.lemma_.lower() not in FORCES or "forces" not in kinds:
         return None
     for child in token.children:
         if child.dep_ == "poss" and child.tag_ == "PRP$":
-            person = _antecedent(child, names, ("person",), ())
+            persons: tuple[NameKind, ...] = ("person",)
+            person = _antecedent(child, names, persons, ())
             return _led_by(person, token.doc, names) if person else None
     return None
 
@@ -213,7 +225,9 @@ def _led_by(person: Name, doc: "Doc", names: Names) -> Name | None:
 
 
 def _definite(token: "Token") -> bool:
-    return any(child.lower_ in {"the", "this"} and child.dep_ == "det" for child in token.children)
+    """Whether nothing but "the" or a compound stands with a noun: "the city", "the city centre"."""
+    beside = [child for child in token.children if child.dep_ not in {"compound", "punct"}]
+    return [child.lower_ for child in beside] in (["the"], ["this"])
 
 
 def _is_capital(name: Name) -> bool:

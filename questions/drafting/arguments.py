@@ -55,7 +55,7 @@ def subject_of(verb: "Token", depth: int = 0) -> list["Token"]:
 
 
 def _agents(verb: "Token") -> list["Token"]:
-    by = [c for c in verb.children if c.dep_ == "agent" or c.dep_ == "prep" and c.lower_ == "by"]
+    by = [c for c in verb.children if c.dep_ == "agent" or (c.dep_ == "prep" and c.lower_ == "by")]
     return [obj for preposition in by for obj in preposition.children if obj.dep_ == "pobj"]
 
 
@@ -106,8 +106,7 @@ def _persuaded(verb: "Token") -> list["Token"]:
     objects = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i and c.pos_ != "NUM"]
     if verb.lemma_ in {"call", "appeal", "prevail"}:
         objects += [word for place in ("on", "upon", "to") for word in _after(verb, place)]
-    persons = [o for o in objects if o.pos_ in {"PROPN", "PRON"} or verb.lemma_ not in LIGHT]
-    return persons
+    return [o for o in objects if o.pos_ in {"PROPN", "PRON"} or verb.lemma_ not in LIGHT]
 
 
 def _holder(noun: "Token", depth: int) -> list["Token"]:

@@ -38,10 +38,10 @@ def deadline_of(window: Window | None, horizon_days: int, published: date) -> De
     if not window.exact:
         day = month_end_near(window.last)
         return Deadline(
-            day, f"the article says “{window.phrase}”, read as until {_plain(day)}", False
+            day, f"the article says {_quoted(window)}, read as until {_plain(day)}", False
         )
     day = _with_margin(window)
-    said = f"the article says “{window.phrase}” ({_days(window)})"
+    said = f"the article says {_quoted(window)} ({_days(window)})"
     return Deadline(day, said + (", with about a week's margin" if day > window.last else ""), True)
 
 
@@ -66,6 +66,11 @@ def month_end_near(day: date) -> date:
     before = day.replace(day=1) - timedelta(days=1)
     after = last_of(day.year, day.month)
     return before if day - before < after - day else after
+
+
+def _quoted(window: Window) -> str:
+    """The article's phrase, without quotation marks of its own."""
+    return "“" + "".join(c for c in window.phrase if c not in '“”"').rstrip(".") + "”"
 
 
 def _days(window: Window) -> str:

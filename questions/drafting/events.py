@@ -4,7 +4,7 @@ An event whose names are not all found is kept as partial: it may be another men
 complete one and lend it a time or a better quotation.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -12,18 +12,23 @@ from typing import TYPE_CHECKING, Final
 from questions.drafting.anaphora import name_of
 from questions.drafting.arguments import words_at
 from questions.drafting.families import Family, Form
+from questions.drafting.lexicon import words
 from questions.drafting.names import Name, Names
 from questions.drafting.stance import OPEN, Mood, Stance, stance_of
+from questions.drafting.time_phrases import WEEKDAYS
 from questions.drafting.windows import Window, windows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STALE: Final = timedelta(days=60)
-_PARTS: Final = frozenset(
-    "eastern western northern southern part parts half most outskirts some several northeastern "
-    "northwestern southeastern southwestern quarter".split()
-)
+_TAGS: Final = {False: frozenset({"VERB", "AUX"}), True: frozenset({"NOUN", "PROPN"})}
+_UNTIMED: Final[dict[bool, frozenset[Mood]]] = {
+    False: frozenset({"ongoing"}),
+    True: frozenset({"ongoing", "unknown"}),
+}
+"""Moods that a time ahead makes a timetable, for verbs (False) and nouns (True)."""
+_PARTS: Final = words("parts taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +73,9 @@ def _index(families: tuple[Family, ...]) -> dict[str, list[tuple[Family, Form]]]
     index: dict[str, list[tuple[Family, Form]]] = {}
     for family in families:
         for form in family.forms:
-            for words in form.words:
-                one = replace(form, words=(words,))
-                index.setdefault(words[-1 if form.noun else 0], []).append((family, one))
+            for phrase in form.words:
+                one = replace(form, words=(phrase,))
+                index.setdefault(phrase[-1 if form.noun else 0], []).append((family, one))
     return index
 
 
@@ -89,6 +94,8 @@ def _event(
     stance = stance_of(head)
     window, over = _when(stance, head, times, published)
     mood: Mood = "happened" if over and stance.mood != "unknown" else stance.mood
+    if mood in _UNTIMED[form.noun] and window is not None and window.first > published:
+        mood = "scheduled"
     roles, spelled = _fill(head, form, family, names, phrase)
     if mood == "happened" and not family.repeats and _only_part(head, phrase):
         mood = "attempted"
@@ -107,21 +114,24 @@ def _event(
 
 def _phrase(head: "Token", form: Form) -> "frozenset[Token] | None":
     """The other words of a form beside its head, or None where one is missing."""
-    words = form.words[0]
-    if form.noun != (head.pos_ in {"NOUN", "PROPN"}):
+    parts = form.words[0]
+    if head.pos_ not in _TAGS[form.noun] or head.dep_ == "compound":
         return None
-    if form.needs and head.head.lemma_ not in form.needs:
-        return None
-    if not form.noun and head.pos_ not in {"VERB", "AUX"}:
-        return None
-    others = words[:-1] if form.noun else words[1:]
+    others = parts[:-1] if form.noun else parts[1:]
     found = []
     for other in others:
         match = next((c for c in _around(head) if other in {c.lemma_.lower(), c.lower_}), None)
         if match is None:
             return None
         found.append(match)
-    return frozenset(found)
+    return None if _takes_another(head, form, found) else frozenset(found)
+
+
+def _takes_another(head: "Token", form: Form, phrase: "list[Token]") -> bool:
+    """Whether a verb has an object that the form leaves out: "withdraw a plan"."""
+    if form.noun or any(place == "object" for place, _ in form.slots):
+        return False
+    return any(c.dep_ == "dobj" and c not in phrase for c in head.children)
 
 
 def _around(head: "Token") -> Iterator["Token"]:
@@ -144,10 +154,19 @@ def _fill(
             if not free or word in phrase:
                 continue
             name = name_of(word, names, family.roles[free[0]].kinds, tuple(roles.values()))
-            if name is not None and name not in roles.values():
+            if name is not None and not _repeats(name, roles.values()):
                 roles[free.pop(0)] = name
                 spelled += word.pos_ != "PRON"
     return roles, spelled
+
+
+def _repeats(name: Name, filled: Iterable[Name]) -> bool:
+    """Whether a name is there already, or is the country that another one belongs to."""
+    return any(
+        name.text == other.text
+        or (name.side == other.side != "" and {"forces", "country"} >= {name.kind, other.kind})
+        for other in filled
+    )
 
 
 def _when(
@@ -155,13 +174,22 @@ def _when(
 ) -> tuple[Window | None, bool]:
     """The window that the event's own clause names, and whether it is over."""
     attached = [time for time in times if _belongs(time, stance, head)]
-    ahead = [time for time in attached if time.last >= published]
+    ahead = [t for t in attached if t.last >= published and not _told_as_past(t, head)]
     if ahead:
         return min(ahead, key=lambda time: (not time.exact, time.last)), False
     stale = any(
         time.exact and time.last < published - _STALE and _above(time, head) for time in times
     )
     return None, bool(attached) or stale
+
+
+def _told_as_past(time: Window, head: "Token") -> bool:
+    """As in "tried on Friday": a bare weekday beside a verb in the past is the last one."""
+    token = _token_at(time, head)
+    if token is None or token.lower_ not in WEEKDAYS or "next" in time.phrase.lower():
+        return False
+    verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and verb.tag_ == "VBD"
 
 
 def _token_at(time: Window, head: "Token") -> "Token | None":
@@ -192,7 +220,7 @@ def _above(time: Window, head: "Token") -> bool:
 
 
 def _only_part(head: "Token", phrase: "frozenset[Token]") -> bool:
-    """ "captured eastern Bakhmut", "seized parts of the town": the rest is still open."""
+    """As in "captured eastern Bakhmut", "seized parts of the town": the rest is still open."""
     objects = [c for part in (head, *phrase) for c in part.children if c.dep_ in {"dobj", "pobj"}]
     return any(word.lower_ in _PARTS for obj in objects for word in (obj, *obj.children))
 

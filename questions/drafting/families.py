@@ -43,8 +43,6 @@ class Form:
     noun: bool
     slots: tuple[tuple[str, tuple[str, ...]], ...]
     variant: str = ""
-    needs: tuple[str, ...] = ()
-    """For a noun: the verbs that must carry it; any of the light verbs where empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +150,12 @@ def _role(kinds: list[Any]) -> Role:
 def _form(row: Mapping[str, Any]) -> Form:
     noun = "nouns" in row
     words = row["nouns"] if noun else row["verbs"]
-    slots = {k: v for k, v in row.items() if k not in {"nouns", "verbs", "variant", "needs"}}
+    slots = {k: v for k, v in row.items() if k not in {"nouns", "verbs", "variant"}}
     return Form(
         words=tuple(tuple(word.split()) for word in words),
         noun=noun,
         slots=tuple((place, tuple(roles.split())) for place, roles in slots.items()),
         variant=row.get("variant", ""),
-        needs=tuple(row.get("needs", ())),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from questions.drafting.countries import countries
+from questions.drafting.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -40,28 +41,16 @@ LABELS: Final[Mapping[str, NameKind]] = {
     "LOC": "place",
     "FAC": "place",
 }
-TITLES: Final = frozenset(
-    "President Prime Minister Chancellor Premier King Queen Prince Princess Pope Emperor Sultan "
-    "Secretary-General Secretary General Colonel Major Lieutenant Captain Admiral Marshal Gen Col "
-    "Lt Maj Adm Sgt Senator Sen Representative Rep Congressman Congresswoman Governor Gov Mayor "
-    "Judge Justice Ambassador Minister Chairman Chairwoman Chair Chief Commissioner Director "
-    "Speaker Leader Dr Mr Mrs Ms Sir Lord Lady Professor Prof Vice Deputy Former Acting Foreign "
-    "Defence Defense Finance Interior Attorney Sheikh Ayatollah Crown State Mr. Mrs. Ms. Dr. "
-    "Gen. Col. Lt. Maj. Adm. Sgt. Sen. Rep. Gov. Prof. Rev. Reverend Archbishop Bishop Cardinal "
-    "CEO Treasury".split()
+TITLES: Final = words("titles")
+_PERSON_TITLES: Final = TITLES - frozenset(
+    ["State", "Foreign", "Defence", "Defense", "Finance", "Treasury"]
 )
-_PERSON_TITLES: Final = TITLES - frozenset("State Foreign Defence Defense Finance Treasury".split())
-_BODY_WORDS: Final = frozenset(
-    "Court Ministry Party Bank Inc Corp Group University Council Union Commission Agency "
-    "Committee Parliament Senate Congress Assembly Company Airlines Motors Association "
-    "Federation Organization Organisation Institute Authority Office Service Front Army Navy "
-    "Reserve Tribunal Fund Forum League Board Department Hospital Foundation Club Institution".split()
-)
+_BODY_WORDS: Final = words("body words")
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "near", "around", "outside", "toward", "towards"})
-_NOT_NAMES: Final = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December".split()
-)
+_PLACE_ADJECTIVES: Final = words("place adjectives")
+PARTS: Final = words("parts of places")
+"""Nouns that stand before "of" and a place, or for a part of it."""
+_NOT_NAMES: Final = words("calendar names")
 _ACRONYM: Final = re.compile(
     r"((?:[A-Z][\w’'-]+[ ](?:of |the |for |and |on |in )*){2,8})\(([A-Z]{2,6})\)"
 )
@@ -105,7 +94,8 @@ def names_in(doc: "Doc") -> Names:
     votes = _votes(mentions)
     found: dict[str, Name] = {}
     for surface, count in votes.items():
-        if (kind := _settled(surface, count)) is not None:
+        kind = _settled(surface, count)
+        if kind is not None and surface not in countries().by_adjective:
             found[surface] = Name(_written(surface, kind, mentions), kind)
     _take_sides(found, mentions)
     found |= _shortened(found, votes)
@@ -183,7 +173,11 @@ def _trimmed(span: "Span") -> "Span | None":
     text = doc[start:end].text
     if not text or not text[0].isalnum() or not any(c.isalpha() for c in text) or "\n" in text:
         return None
-    if doc[start].text in _NOT_NAMES or (end - start == 1 and text.islower()):
+    if (
+        doc[start].text in _NOT_NAMES
+        or text.islower()
+        or all(t.text in TITLES for t in doc[start:end])
+    ):
         return None
     return Span(doc, start, end, label=span.label_ or "")
 
@@ -203,6 +197,10 @@ def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
         yield "person", 2
     if before is not None and before.lower_ in _PLACE_PREPOSITIONS and span.label_ != "PERSON":
         yield "place", 1
+    if before is not None and before.lower_ in _PLACE_ADJECTIVES:
+        yield "place", 2
+    if before is not None and before.lower_ == "of" and span.doc[span.start - 2].lower_ in PARTS:
+        yield "place", 2
     if any(token.text in _BODY_WORDS for token in span):
         yield "organization", 3
 

@@ -27,7 +27,7 @@ def parse(text: str, language: "Language") -> "Doc":
 
 
 def paragraphs(text: str) -> Iterator[str]:
-    """The text's paragraphs, each with the white space after it; joined they are the text.
+    r"""The text's paragraphs, each with the white space after it; joined they are the text.
 
     A line of a hard-wrapped text goes on in the next one; any other line is a paragraph.
 

@@ -4,16 +4,19 @@ A stance is read by climbing from the event's word to the words that govern it: 
 visit", "called on X to speak", "a proposed call", "have failed to encircle".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
+
+from questions.drafting.lexicon import moods, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Mood = Literal[
     "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed", "possible",
-    "considered", "able", "conditional", "refused", "certain", "happened", "ongoing", "unknown",
+    "considered", "able", "conditional", "refused", "certain", "denied", "happened", "ongoing",
+    "unknown",
 ]  # fmt: skip
 
 OPEN: Final[frozenset[Mood]] = frozenset(
@@ -33,72 +36,18 @@ class Stance:
     chain: tuple["Token", ...]
 
 
-def _table(rows: Mapping[Mood, str]) -> dict[str, Mood]:
-    return {word: mood for mood, words in rows.items() for word in words.split()}
+GOVERNING_VERBS: Final = moods("governing verbs")
+"""Verbs and adjectives that govern an infinitive or an event noun, with the mood they give.
 
+``hop`` is what the lemmatizer makes of "hopes".
+"""
 
-GOVERNING_VERBS: Final = _table(
-    {
-        "planned": "plan intend prepare schedule arrange agree promise pledge vow propose commit "
-        "announce set decide threaten aim due slate authorize authorise expect mean go",
-        "expected": "anticipate predict forecast tip poise await likely foresee project see",
-        "demanded": "urge call encourage ask demand press push order request appeal want tell "
-        "invite pressure lobby insist recommend beg implore exhort advise require allow persuade "
-        "convince force",
-        "attempted": "try seek attempt hope strive work fight struggle wish look vie negotiate",
-        "failed": "fail",
-        "considered": "consider weigh mull discuss debate explore contemplate study float suggest",
-        "refused": "refuse decline reject oppose block delay postpone resist avoid prevent rule",
-        "certain": "certain sure bound guarantee",
-    }
-)
-"""Verbs and adjectives that govern an infinitive or an event noun, with the mood they give."""
-
-GOVERNING_NOUNS: Final = _table(
-    {
-        "planned": "plan intention preparation decision agreement pledge promise vow proposal "
-        "threat schedule arrangement commitment date deadline",
-        "expected": "expectation prospect likelihood forecast chance possibility",
-        "demanded": "call demand request appeal pressure order invitation petition",
-        "attempted": "attempt effort bid push drive campaign struggle fight hope try move desire "
-        "goal aim objective battle negotiation talk",
-        "failed": "failure inability",
-        "able": "ability capacity capability power",
-        "considered": "discussion debate consideration idea",
-        "refused": "refusal reluctance",
-    }
-)
-FUTURE_ADJECTIVES: Final = _table(
-    {
-        "planned": "planned upcoming forthcoming scheduled next impending looming imminent pending "
-        "threatened promised pledged",
-        "expected": "expected anticipated likely",
-        "proposed": "proposed prospective suggested requested",
-        "possible": "possible potential eventual future hypothetical any",
-        "attempted": "attempted",
-    }
-)
-_MODALS: Final = _table(
-    {
-        "expected": "will shall 'll ’ll wo",
-        "possible": "may might could can would should ca",
-        "demanded": "must",
-    }
-)
-HAPPENING: Final = frozenset(
-    "occur happen start begin come arrive follow proceed materialize materialise continue "
-    "resume commence".split()
-)
-_REPORTED: Final = frozenset(
-    "say tell report add claim state note warn believe think know acknowledge write quote "
-    "explain confirm insist suggest hint indicate estimate show mean argue reveal".split()
-)
-LIGHT: Final = frozenset(
-    "have hold make take pay give launch start begin conduct host sign reach strike impose issue "
-    "announce carry stage mount undertake open approve declare introduce seal clinch conclude "
-    "do secure adopt pass deliver send provide attend organize organise set arrange lead get see "
-    "win face confirm grant publish unveil release execute complete".split()
-)
+GOVERNING_NOUNS: Final = moods("governing nouns")
+FUTURE_ADJECTIVES: Final = moods("future adjectives")
+_MODALS: Final = moods("modals")
+HAPPENING: Final = words("happening verbs")
+REPORTING: Final = words("reporting verbs")
+LIGHT: Final = words("light verbs")
 """Verbs that lend their subject and time to an event noun: "hold a meeting"."""
 _WAITING: Final = frozenset({"before", "after", "when", "once", "until", "till", "ahead"})
 
@@ -107,7 +56,26 @@ def stance_of(head: "Token") -> Stance:
     """How the article speaks of the event that a verb or noun tells."""
     chain: list[Token] = []
     mood = _verb_mood(head, chain) if is_verbal(head) else _noun_mood(head, chain)
+    if mood in OPEN and _is_denied(chain[-1]):
+        mood = "denied"
+    if mood in {"attempted", "failed"} and _is_closed(chain[-1]):
+        mood = "unknown"
     return Stance(mood, tuple(chain))
+
+
+def _is_denied(top: "Token") -> bool:
+    """As in "denied that it plans to", "ruled out": the clause above says no."""
+    return top.dep_ in {"ccomp", "dobj", "xcomp"} and top.head.lemma_ in {
+        "deny",
+        "dismiss",
+        "reject",
+    }
+
+
+def _is_closed(top: "Token") -> bool:
+    """As in "tried to": a past attempt that nobody is telling about is over."""
+    told = any(a.lemma_ in REPORTING for a in top.ancestors)
+    return top.tag_ == "VBD" and not told
 
 
 def is_verbal(token: "Token") -> bool:
@@ -145,7 +113,7 @@ def _with_modal(verb: "Token", modal: Mood) -> Mood:
         )
         return "certain" if next(certain, None) is not None else modal
     if is_negated(verb):
-        return "refused"
+        return "denied"
     if any(child.dep_ == "mark" and child.lower_ == "if" for child in verb.children):
         return "conditional"
     return modal
@@ -154,7 +122,7 @@ def _with_modal(verb: "Token", modal: Mood) -> Mood:
 def is_negated(verb: "Token") -> bool:
     """Whether "not" or "never" stands with a verb."""
     return any(
-        child.dep_ == "neg" or child.lower_ in {"never", "no", "nt"} and child.dep_ == "advmod"
+        child.dep_ == "neg" or (child.lower_ in {"never", "no", "nt"} and child.dep_ == "advmod")
         for child in verb.children
     )
 
@@ -214,19 +182,19 @@ def _from_governor(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood
     if lemma == "be" and _has_to(verb) and parent.tag_ in {"VBZ", "VBP"}:
         chain.append(parent)
         return "planned" if verb.dep_ in {"xcomp", "ccomp"} else "unknown"
-    if lemma in HAPPENING or lemma in LIGHT and lemma not in GOVERNING_VERBS:
+    if lemma in HAPPENING or (lemma in LIGHT and lemma not in GOVERNING_VERBS):
         return _verb_mood(parent, chain)
     mood = GOVERNING_VERBS.get(lemma)
-    if mood is None or verb.dep_ == "advcl" and mood not in {"demanded", "attempted"}:
+    if mood is None or (verb.dep_ == "advcl" and mood not in {"demanded", "attempted"}):
         return _purpose_mood(verb, parent, chain)
     chain.append(parent)
     if is_negated(parent):
-        return {"failed": "unknown", "refused": "possible"}.get(lemma, "refused")  # type: ignore[return-value]
-    return mood
+        return "denied"
+    return "denied" if is_negated(verb) else mood
 
 
 def _purpose_mood(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood:
-    """ "visits next week to meet": the purpose shares the mood of what it is the purpose of."""
+    """As in "visits next week to meet": a purpose shares the mood of what it is for."""
     if verb.dep_ not in {"advcl", "xcomp"} or not _has_to(verb) or not is_verbal(parent):
         return "unknown"
     mood = _verb_mood(parent, chain)
@@ -247,7 +215,10 @@ def _noun_mood(noun: "Token", chain: list["Token"]) -> Mood:
     chain.append(noun)
     adjective = next(_adjective_moods(noun), None)
     context = _context_mood(noun, chain)
-    if context in {"happened", "certain", "refused", "failed"} and adjective != "proposed":
+    if (
+        context in {"happened", "certain", "denied", "refused", "failed"}
+        and adjective != "proposed"
+    ):
         return context
     return adjective or context
 
@@ -266,7 +237,7 @@ def _context_mood(noun: "Token", chain: list["Token"]) -> Mood:
         verbs.sort(
             key=lambda verb: verb.lemma_ not in HAPPENING and verb.lemma_ not in GOVERNING_VERBS
         )
-        moods = (_as_subject(noun, verb, chain) for verb in verbs)
+        moods = (_as_subject(verb, chain) for verb in verbs)
         return next((mood for mood in moods if mood != "unknown"), "unknown")
     if noun.dep_ in {"dobj", "attr"} and is_verbal(parent):
         if lemma in LIGHT:
@@ -283,20 +254,20 @@ def _has_subject(verb: "Token") -> bool:
     return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
 
 
-def _as_subject(noun: "Token", verb: "Token", chain: list["Token"]) -> Mood:
-    """ "a visit would be", "warrants were expected to arrive", "the call was agreed"."""
+def _as_subject(verb: "Token", chain: list["Token"]) -> Mood:
+    """As in "a visit would be", "warrants were expected to arrive", "the call was agreed"."""
     lemma = verb.lemma_.lower()
     passive = any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
     if passive and lemma in GOVERNING_VERBS:
         chain.extend((verb, *(child for child in verb.children if child.dep_ == "xcomp")))
-        return "refused" if is_negated(verb) else GOVERNING_VERBS[lemma]
-    if _modal(verb) is not None or lemma in HAPPENING or passive and lemma in LIGHT:
+        return "denied" if is_negated(verb) else GOVERNING_VERBS[lemma]
+    if _modal(verb) is not None or lemma in HAPPENING or (passive and lemma in LIGHT):
         return _verb_mood(verb, chain)
     return "unknown"
 
 
 def _wanted(verb: "Token", chain: list["Token"]) -> Mood:
-    """ "plans a visit", "seek the arrests", "demanded a ceasefire"."""
+    """As in "plans a visit", "seek the arrests", "demanded a ceasefire"."""
     mood = GOVERNING_VERBS.get(verb.lemma_.lower())
     if mood is None:
         return "unknown"
@@ -304,19 +275,19 @@ def _wanted(verb: "Token", chain: list["Token"]) -> Mood:
     outer: list[Token] = []
     above = _verb_mood(verb, outer)
     chain.extend(token for token in outer if token not in chain)
-    if above in {"refused", "certain"}:
+    if above in {"refused", "certain", "denied"}:
         return above
     return above if above in OPEN and mood not in {"refused", "failed"} else mood
 
 
 def _after_preposition(preposition: "Token", chain: list["Token"]) -> Mood:
-    """ "plans for a visit", "called for a ceasefire", "agreed on a deal"."""
+    """As in "plans for a visit", "called for a ceasefire", "agreed on a deal"."""
     governor = preposition.head
     lemma = governor.lemma_.lower()
     chain.append(preposition)
     if governor.pos_ == "NOUN" and preposition.lower_ in {"for", "of", "on", "to", "about"}:
         return _from_noun(governor, chain)
-    if is_verbal(governor) and preposition.lower_ in {"for", "on", "to", "in", "about"}:
-        if lemma in GOVERNING_VERBS:
-            return _wanted(governor, chain)
+    leads = preposition.lower_ in {"for", "on", "to", "in", "about"}
+    if is_verbal(governor) and leads and lemma in GOVERNING_VERBS:
+        return _wanted(governor, chain)
     return "unknown"

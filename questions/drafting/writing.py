@@ -1,5 +1,6 @@
 """An Article becomes Drafts: parse, find events, merge, word, lint, rank."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,8 +64,6 @@ def _draft(happening: Happening, article: Article) -> Draft:
 
 
 def _checked(unchecked: Draft, article: Article) -> Draft:
-    from dataclasses import replace
-
     problems = check(unchecked, as_of=article.published, text=article.text)
     return replace(unchecked, problems=problems)
 

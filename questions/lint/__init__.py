@@ -1,4 +1,4 @@
-"""A draft or question becomes Findings."""
+"""A draft or question becomes Findings, whoever wrote it."""
 
 from questions.lint.checks import check
 
