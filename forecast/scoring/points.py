@@ -19,6 +19,7 @@ from forecast.scoring.targets import close_of, spot_of
 from questions.instants import micros
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 
@@ -62,7 +63,8 @@ def peer(history: History) -> Floats:
     who are active all the time sum to zero.
     """
     log_p = _log_chances(history)
-    return 100 * _halving(history) * _gain(history, log_p, _peers(history, log_p)) / _life(history)
+    against = _peers(history, log_p, clock_of(history))
+    return 100 * _halving(history) * _gain(history, log_p, against) / _life(history)
 
 
 def spot_peer(history: History) -> Floats:
@@ -92,69 +94,88 @@ def relative_legacy(history: History) -> Floats:
     """
     log_p = _log_chances(history)
     life = micros(close_of(history.target)) - micros(history.target.open_time)
-    return _gain(history, log_p, _crowd(history)) / (life * math.log(2))
+    return _gain(history, log_p, _crowd(history, clock_of(history))) / (life * math.log(2))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clock:
+    """The instants at which anything on a question starts or ends."""
+
+    edges: Ints
+    """(m + 1,) rising, microseconds."""
+    first: Ints
+    """(n,) the edge at which each stretch starts."""
+    last: Ints
+    """(n,) the edge at which it ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """What a forecast is measured against, constant between ``edges`` (microseconds).
+    """What a forecast is measured against, constant from edge to edge of a clock.
 
     A forecast gains ``weight * ln p - level`` a microsecond; where ``ruled_out`` the level
     is minus infinity.
     """
 
-    edges: NDArray[np.int64]
+    clock: Clock
     weight: Floats
     level: Floats
     ruled_out: Bools
 
 
-def _peers(history: History, log_p: Floats) -> Level:
+def clock_of(history: History) -> Clock:
+    """The clock of a history."""
+    n = len(history.start)
+    both = np.concatenate([history.start, history.end])
+    edges, place = np.unique(both, return_inverse=True)
+    return Clock(edges, place[:n], place[n:])
+
+
+def _peers(history: History, log_p: Floats, clock: Clock) -> Level:
     """The other members: weight n / (n - 1), level S / (n - 1), nothing while n < 2."""
-    members = history.in_crowd
-    edges, place = np.unique(
-        np.concatenate([history.start[members], history.end[members]]), return_inverse=True
-    )
-    finite = np.isfinite(log_p[members])
-    n = _standing(place, np.ones(len(finite)), len(edges)).round()
-    zeros = _standing(place, (~finite).astype(np.float64), len(edges)).round()
-    sums = _standing(place, np.where(finite, log_p[members], 0), len(edges))
+    members, finite = history.in_crowd, np.isfinite(log_p)
+    n = _standing(clock, members.astype(np.float64)).round()
+    zeros = _standing(clock, (members & ~finite).astype(np.float64)).round()
+    sums = _standing(clock, np.where(members & finite, log_p, 0))
     shared = n > 1
     others = np.where(shared, n - 1, 1)
     return Level(
-        edges=edges,
+        clock=clock,
         weight=np.where(shared, n / others, 0),
         level=np.where(shared, sums / others, 0),
         ruled_out=shared & (zeros > 0),
     )
 
 
-def _standing(place: NDArray[np.int64], amounts: Floats, edges: int) -> Floats:
-    """(edges - 1,) the sum of what stands between edges, given where each starts and ends."""
-    steps = np.concatenate([amounts, -amounts])
-    return np.cumsum(np.bincount(place, steps, edges))[:-1]
-
-
-def _crowd(history: History) -> Level:
+def _crowd(history: History, clock: Clock) -> Level:
     """The crowd's recency-weighted median: weight 1, level its ln p, nothing while n = 0."""
     path = crowd_path(history, "recency_median")
-    known = path.n > 0
-    log_p = np.zeros(len(path.n))
-    log_p[known] = _log(chances_of(history.target, path.values[known]))
-    ruled_out = np.isneginf(log_p)
+    log_p = np.full(len(path.n) + 1, np.nan)  # the last stands for before and after the path
+    some = np.flatnonzero(path.n)
+    log_p[some] = _log(chances_of(history.target, path.values[some]))
+    piece = np.searchsorted(path.edges, clock.edges[:-1], side="right") - 1
+    heights = log_p[piece]
+    known, ruled_out = ~np.isnan(heights), np.isneginf(heights)
     return Level(
-        edges=path.edges,
+        clock=clock,
         weight=known.astype(np.float64),
-        level=np.where(ruled_out, 0, log_p),
+        level=np.where(known & ~ruled_out, heights, 0),
         ruled_out=ruled_out,
     )
 
 
+def _standing(clock: Clock, amounts: Floats) -> Floats:
+    """(m,) the sum of the (n,) amounts of what stands between edges."""
+    count = len(clock.edges)
+    steps = np.bincount(clock.first, amounts, count) - np.bincount(clock.last, amounts, count)
+    return np.cumsum(steps)[:-1]
+
+
 def _gain(history: History, log_p: Floats, against: Level) -> Floats:
     """(forecasters,) the integral of ``weight * ln p - level`` over what each was active."""
-    weight = _integral(history, against.edges, against.weight)
-    level = _integral(history, against.edges, against.level)
-    ruled_out = _integral(history, against.edges, against.ruled_out.astype(np.float64))
+    weight = _integral(against.clock, against.weight)
+    level = _integral(against.clock, against.level)
+    ruled_out = _integral(against.clock, against.ruled_out.astype(np.float64))
     zero = np.isneginf(log_p)
     gains = np.where(zero, 0, log_p) * weight - level
     gains[ruled_out > 0] = np.inf
@@ -162,14 +183,11 @@ def _gain(history: History, log_p: Floats, against: Level) -> Floats:
     return total(history, gains)
 
 
-def _integral(history: History, edges: NDArray[np.int64], heights: Floats) -> Floats:
-    """(n,) the integral of a step function over each stretch."""
-    if len(edges) == 0:
-        return np.zeros(len(history.who))
-    steps = (edges - edges[0]).astype(np.float64)
-    risen = np.concatenate([[0.0], np.cumsum(heights * np.diff(steps))])
-    upto = [np.interp(at - edges[0], steps, risen) for at in (history.start, history.end)]
-    return np.asarray(upto[1] - upto[0], dtype=np.float64)
+def _integral(clock: Clock, heights: Floats) -> Floats:
+    """(n,) the integral of (m,) heights between edges over each stretch."""
+    risen = np.concatenate([[0.0], np.cumsum(heights * np.diff(clock.edges))])
+    area: Floats = risen[clock.last] - risen[clock.first]
+    return area
 
 
 def _at_spot(history: History, amounts: Floats) -> Floats:

@@ -161,6 +161,19 @@ def test_the_crowd_itself_is_zero_in_relative_points():
     assert earned(points.relative_legacy, [said("a", 0.3)]) == {"a": 0}
 
 
+def test_time_without_a_crowd_counts_as_the_crowd():
+    rows = [said("a", 0.5, 2, until=4), said("a", 0.25, 6, until=8), said("bot", 0.8)]
+    gained = earned(points.relative_legacy, rows, outside={"bot"})
+    expected = 0.2 * math.log2(0.8 / 0.5) + 0.2 * math.log2(0.8 / 0.25)
+    assert gained["bot"] == pytest.approx(expected)
+
+
+def test_a_crowd_that_ruled_it_out_is_infinitely_beaten():
+    rows = [said("a", 0.0), said("b", 0.0), said("c", 0.5)]
+    gained = earned(points.relative_legacy, rows)
+    assert gained == {"a": -math.inf, "b": -math.inf, "c": math.inf}
+
+
 def test_relative_points_run_over_the_actual_life():
     rows = [said("a", 0.2), said("b", 0.8, 2)]
     gained = earned(points.relative_legacy, rows, actual_close_time=on(4))
