@@ -21,6 +21,7 @@ from forecast.records import Belief, Prior
 from forecast.scoring.histories import histories
 from forecast.scoring.targets import target_of
 from questions.instants import days_between
+from questions.lint import check
 from questions.records import Tracked
 from questions.store import shelf
 from questions.store import tables as t
@@ -151,6 +152,19 @@ def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) ->
     return {"method": method, "at": at, "n": pooled.n, "prob": prob}
 
 
+def crowd_of(read: Reading, reference: str, method: str, at: datetime) -> Sheet:
+    """What the crowd says of the question that a reference names.
+
+    Raises:
+        NotFound: no question of that id or title.
+        BadInput: several questions, or a method that is not known.
+    """
+    tracked = shelf.find_question(read, reference, at)
+    question = tracked.question.id
+    dossier = dossiers(read, at, only=question)[question]
+    return {"question": question, **crowd_view(tracked, dossier, method, at)}
+
+
 def _change(read: Reading, change: Any) -> Sheet:
     reports = read.rows(t.REPORTS, id=change.reference) if change.cause == "evidence" else []
     title = reports[0]["title"] if reports else ""
@@ -255,8 +269,11 @@ def stale_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Shee
     ]
 
 
-def movement(read: Reading, at: datetime) -> list[Sheet]:
-    """What each open question's belief is, was before its last report, and was a week ago."""
+def movement(read: Reading, at: datetime, *, only: Sequence[str] | None = None) -> list[Sheet]:
+    """What each belief is, was before its last report, and was a week ago.
+
+    Of the questions that are named, or of all that are not over.
+    """
     fits = memory.fits(read)
     stale = needs_refit(read, fit_at(fits, at), at)
     week_ago = at - timedelta(days=7)
@@ -264,7 +281,7 @@ def movement(read: Reading, at: datetime) -> list[Sheet]:
     return [
         _moved(one, held[one.question.id], fits, stale, at, week_ago)
         for one in shelf.questions(read, at)
-        if one.status in ("upcoming", "open")
+        if (one.status in ("upcoming", "open") if only is None else one.question.id in only)
     ]
 
 
@@ -284,8 +301,29 @@ def _moved(
     return {
         "id": tracked.question.id,
         "title": tracked.question.title,
+        "closes": tracked.question.scheduled_close_time,
         **belief_view(belief),
         "last_report": last.report if last else None,
         "without_it": prob_of(before) if last else None,
         "a_week_ago": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
     }
+
+
+def findings(read: Reading, at: datetime, *, only: str | None = None) -> list[Sheet]:
+    """What the linter finds in one question, or in all, the gravest first in each.
+
+    Raises:
+        NotFound: no question of that id or title.
+        BadInput: several questions.
+    """
+    tracked = shelf.questions(read, at) if only is None else [shelf.find_question(read, only, at)]
+    asked = [one.question for one in shelf.questions(read, at) if one.status != "resolved"]
+    found = []
+    for one in tracked:
+        question = one.question
+        article = shelf.find_article(read, question.article) if question.article else None
+        others = [other for other in asked if other.id != question.id]
+        text = article.text if article else None
+        problems = check(question, as_of=at, text=text, open_questions=others)
+        found += [{"question": question.id, **plain(problem)} for problem in problems]
+    return found

@@ -1,5 +1,7 @@
 """Members join, and log, confirm and withdraw their forecasts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from forecast.desk.desk import Desk, Receipt, receipt
@@ -45,29 +47,37 @@ def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
         return receipt(record["alias"], record, entry.append("member.aliased", record))
 
 
-def predict(
-    desk: Desk,
-    reference: str,
-    prob: float,
-    *,
-    member: str,
-    why: str = "",
-    expires: datetime | None = None,
-    claimed_at: datetime | None = None,
-) -> Receipt:
-    """Log what a member thinks of a question.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One forecast as it is handed in."""
+
+    member: str
+    question: str
+    prob: float
+    why: str = ""
+    expires: datetime | None = None
+    claimed_at: datetime | None = None
+
+
+def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
+    """Log what members think of questions, all or none of it.
 
     In a live store a forecast counts from now, whatever time is claimed for it.
 
     Raises:
         NotFound: no such question or member.
         BadInput: an expiry that is not to come.
-        Conflict: the question has closed or is resolved.
+        Conflict: a question has closed or is resolved.
     """
     with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference, desk.now)
-        name = known_member(entry, member)
-        return _log(entry, tracked, name, Probability(prob), why, expires, claimed_at)
+        return [_predict(entry, said, desk.now) for said in forecasts]
+
+
+def _predict(entry: Entry, said: Said, now: datetime) -> Receipt:
+    tracked = _takes_forecasts(entry, said.question, now)
+    member = known_member(entry, said.member)
+    value = Probability(said.prob)
+    return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
 
 
 def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:

@@ -67,7 +67,7 @@ def plain(thing: Any) -> Any:
     if isinstance(thing, datetime):
         return iso(thing)
     if isinstance(thing, float) and not math.isfinite(thing):
-        return "NaN" if math.isnan(thing) else "Infinity" if thing > 0 else "-Infinity"
+        return None if math.isnan(thing) else "Infinity" if thing > 0 else "-Infinity"
     if isinstance(thing, Mapping):
         return {str(key): plain(value) for key, value in thing.items()}
     if isinstance(thing, list | tuple):

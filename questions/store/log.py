@@ -32,6 +32,8 @@ __all__ = ["QUESTION_KINDS", "REOPENINGS", "Entry", "Reading", "Store", "open_st
 
 Row = Mapping[str, Any]
 
+_LATEST = (LOG.c.recorded_at.desc(), LOG.c.seq.desc())
+
 
 @dataclass(slots=True)
 class Reading:
@@ -53,6 +55,10 @@ class Reading:
         """The hash of the last entry, which vouches for everything before it."""
         last = sa.select(LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
         return self.connection.scalar(last) or GENESIS
+
+    def clock(self) -> datetime | None:
+        """When the latest entry was recorded; None in an empty log."""
+        return self.connection.scalar(sa.select(LOG.c.recorded_at).order_by(*_LATEST).limit(1))
 
     def blob(self, digest: str) -> bytes:
         """Bytes that were kept beside the log.

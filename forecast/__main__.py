@@ -1,0 +1,5 @@
+"""``python -m forecast`` is the command ``tidings``."""
+
+from forecast.cli.main import main
+
+main()

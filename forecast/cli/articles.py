@@ -1,0 +1,242 @@
+"""Articles and the drafts that they suggest."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import emit, flat, form, print_json, say, written
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from questions.records import Article, Draft
+
+OFFERED = 8
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    for command in (draft, drafts, accept, reject):
+        app.command()(command)
+
+
+def draft(
+    articles: Annotated[list[str], typer.Argument(help="Text files, or - for standard input.")],
+    published: Annotated[
+        str | None, typer.Option("--published", help="When it was published.", metavar="DATE")
+    ] = None,
+    accepting: Annotated[
+        str | None, typer.Option("--accept", help="all, or drafts such as 1,3.", metavar="WHICH")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many to offer.")] = OFFERED,
+    every: Annotated[
+        bool, typer.Option("--all", help="Offer drafts with errors too, and beyond the limit.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+) -> None:
+    """Draw questions from articles; they wait as drafts until somebody opens them.
+
+    Example: tidings draft article.txt --published 2023-03-13
+    """
+    wanted = form(json=json, jsonl=jsonl)
+    when = setting.time_of(published, what="publication date")
+    found = [_drafted(path, when, limit, every=every) for path in articles]
+    if dry_run:
+        rows = [draft_row(one) for _, offered in found for one in offered]
+        emit(rows, wanted, lambda: _table(rows))
+        return
+    _keep(found, accepting, at=at, db=db, wanted=wanted)
+
+
+def _drafted(
+    path: str, published: "datetime | None", limit: int, *, every: bool
+) -> "tuple[Article, list[Draft]]":
+    from questions.articles import article_from_bytes, read_article
+    from questions.drafting import draft as drafting
+    from questions.language import english
+
+    if path == "-":
+        article = article_from_bytes(setting.read_input("-"), source="-", published=published)
+    else:
+        article = read_article(Path(path), published=published)
+    ranked = drafting(article, english())
+    if every:
+        return article, ranked
+    sound = [one for one in ranked if all(found.level != "error" for found in one.problems)]
+    return article, sound[:limit]
+
+
+def _keep(
+    found: "list[tuple[Article, list[Draft]]]",
+    accepting: str | None,
+    *,
+    at: str | None,
+    db: str | None,
+    wanted: Any,
+) -> None:
+    from dataclasses import replace
+
+    from forecast.desk import asking
+
+    with setting.desk(db, at=at, write=True) as desk:
+        kept: list[Draft] = []
+        for place, (article, offered) in enumerate(found):
+            here = replace(desk, key=f"{desk.key}/{place}")
+            kept += asking.keep_drafts(here, article, offered)
+        rows = [draft_row(one) for one in kept]
+        if accepting is None:
+            emit(rows, wanted, lambda: _table(rows))
+            return
+        chosen = _chosen(accepting, [one.id for one in kept])
+        made = [
+            asking.accept(replace(desk, key=f"{desk.key}/{identity}"), identity)
+            for identity in chosen
+        ]
+    if wanted.json or wanted.jsonl:
+        print_json([flat(one) for one in made])
+        return
+    for one in made:
+        written(one, wanted, f"{one.id}  {one.record['title']}")
+
+
+def _chosen(accepting: str, known: list[str]) -> list[str]:
+    """The drafts that ``all``, ``1,3`` or ``D1,D3`` names.
+
+    Raises:
+        NotFound: one that this article did not give.
+    """
+    from questions.errors import NotFound
+
+    if accepting.strip().lower() == "all":
+        return known
+    chosen = []
+    for part in (one.strip().upper() for one in accepting.split(",")):
+        by_place = part.isdigit() and 1 <= int(part) <= len(known)
+        identity = known[int(part) - 1] if by_place else part
+        if identity not in known:
+            raise NotFound("draft of this article", part, known)
+        chosen.append(identity)
+    return chosen
+
+
+def draft_row(one: "Draft") -> dict[str, Any]:
+    """A draft as ``draft --json`` has it."""
+    from questions.store.envelope import plain
+
+    return {
+        "id": one.id or None,
+        "title": one.title,
+        "type": one.type,
+        "family": one.family,
+        "roles": dict(one.roles),
+        "open_time": one.open_time,
+        "scheduled_close_time": one.scheduled_close_time,
+        "deadline_reason": one.deadline_reason,
+        "resolution_criteria": one.resolution_criteria,
+        "fine_print": one.fine_print,
+        "quote": one.quotation.text,
+        "start": one.quotation.start,
+        "end": one.quotation.end,
+        "problems": [plain(problem) for problem in one.problems],
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    from forecast.show.terminal import Column, by_day, clean, print_lines, print_table
+
+    if not rows:
+        say("no question worth asking was found")
+        return
+    columns = [
+        Column("draft", lambda row: row["id"] or ""),
+        Column("question", lambda row: row["title"], wraps=True),
+        Column("closes", lambda row: by_day(row["scheduled_close_time"])),
+        Column("family", lambda row: row["family"]),
+    ]
+    print_table(rows, columns, nothing="")
+    for row in rows:
+        said = [f"    {one['level']}: {one['what']}; {one['hint']}" for one in row["problems"]]
+        lead = [f"{row['id'] or '-'}  “{clean(row['quote'])}”", f"    {row['deadline_reason']}"]
+        print_lines(["", *lead, *said])
+
+
+def drafts(
+    db: setting.Db = None,
+    as_of: setting.AsOf = None,
+    every: Annotated[bool, typer.Option("--all", help="Also what was decided.")] = False,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+) -> None:
+    """List the drafts that wait for a decision.
+
+    Example: tidings drafts
+    """
+    from questions.store import shelf
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        found = [
+            {**draft_row(one), "verdict": verdict}
+            for one, verdict in shelf.drafts(read)
+            if every or verdict == "waiting"
+        ]
+    emit(found, form(json=json, jsonl=jsonl), lambda: _table(found))
+
+
+def accept(
+    draft: Annotated[str, typer.Argument(help="The draft, such as D3.")],
+    title: Annotated[str | None, typer.Option("--title", help="Another title.")] = None,
+    closes: Annotated[
+        str | None, typer.Option("--closes", help="Another deadline.", metavar="TIME")
+    ] = None,
+    criteria: Annotated[str | None, typer.Option("--criteria", help="Other criteria.")] = None,
+    fine_print: Annotated[
+        str | None, typer.Option("--fine-print", help="Other fine print.")
+    ] = None,
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Open a draft as a question, edited where something is given.
+
+    Example: tidings accept D3 --closes 2023-04-30
+    """
+    from forecast.desk import asking
+
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = asking.accept(
+            desk,
+            draft,
+            title=title,
+            closes=setting.time_of(closes, edge="end", what="closing time"),
+            criteria=criteria,
+            fine_print=fine_print,
+            tags=tag or (),
+        )
+        written(made, form(json=json), f"{made.id}  {made.record['title']}")
+
+
+def reject(
+    draft: Annotated[str, typer.Argument(help="The draft, such as D3.")],
+    why: Annotated[str, typer.Option("--why", "-m", help="The reason.")],
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Turn a draft down.
+
+    Example: tidings reject D2 --why "already known"
+    """
+    from forecast.desk import asking
+
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = asking.reject(desk, draft, why)
+        written(made, form(json=json), f"{made.id} rejected")

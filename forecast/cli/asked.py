@@ -1,0 +1,191 @@
+"""Questions: asked, listed, shown, checked."""
+
+from typing import Annotated, Any
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import emit, form, print_json, write, written
+
+Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    for command in (ask, questions, show, lint):
+        app.command()(command)
+
+
+def ask(
+    title: Annotated[str, typer.Argument(help="Will ... by ...?")],
+    closes: Annotated[
+        str, typer.Option("--closes", help="The deadline; a bare date includes that day.")
+    ],
+    criteria: Annotated[str, typer.Option("--criteria", help="What counts as yes, no, void.")],
+    opens: Annotated[
+        str | None, typer.Option("--opens", help="When it opens; now.", metavar="TIME")
+    ] = None,
+    fine_print: Annotated[str, typer.Option("--fine-print", help="Edge cases.")] = "",
+    type_: Annotated[str, typer.Option("--type", help="binary.")] = "binary",
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Ask a question by hand.
+
+    Example: tidings ask "Will it rain in Oslo by 30 April 2030?" --closes 2030-04-30
+    --criteria "Yes if the weather service reports rain. No otherwise. Void if it closes."
+    """
+    from forecast.desk import asking
+    from questions.errors import BadInput
+
+    if type_ != "binary":
+        raise BadInput("type", type_, "binary: the other kinds cannot be asked yet")
+    until = setting.time_of(closes, edge="end", what="closing time")
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = asking.ask(
+            desk,
+            title,
+            closes=until or desk.now,
+            criteria=criteria,
+            opens=setting.time_of(opens, what="opening time"),
+            fine_print=fine_print,
+            tags=tag or (),
+        )
+        written(made, form(json=json), f"{made.id}  {made.record['title']}")
+        _remark(desk, made.id)
+
+
+def _remark(desk: Any, identity: str) -> None:
+    """Say what a careful writer would want to know about a new question."""
+    from forecast.cli.output import say
+    from forecast.views import findings
+
+    with desk.reading() as read:
+        for row in findings(read, desk.now, only=identity):
+            say(f"{row['level']}: {row['what']}; {row['hint']}")
+
+
+def questions(
+    status: Annotated[
+        str | None, typer.Option("--status", help="upcoming, open, closed or resolved.")
+    ] = None,
+    tag: Annotated[str | None, typer.Option("--tag", help="Only with this tag.")] = None,
+    due: Annotated[
+        float | None, typer.Option("--due", help="Closing within so many days, or overdue.")
+    ] = None,
+    stale: Annotated[
+        float | None, typer.Option("--stale", help="Without a forecast for so many days.")
+    ] = None,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+    csv: setting.Csv = False,
+) -> None:
+    """List questions with their status, belief and crowd.
+
+    Example: tidings questions --status open --due 7
+    """
+    from forecast.views import due_rows, question_rows, stale_rows
+    from questions.errors import BadInput
+
+    if status not in (None, "upcoming", "open", "closed", "resolved"):
+        raise BadInput("status", status, "upcoming, open, closed or resolved")
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        at = setting.now_for(desk, as_of)
+        rows = question_rows(read, at)
+    rows = [row for row in rows if status in (None, row["status"])]
+    rows = [row for row in rows if tag is None or tag in row["tags"]]
+    rows = rows if due is None else due_rows(rows, at, days=due)
+    rows = rows if stale is None else stale_rows(rows, at, days=stale)
+    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _table(rows))
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    from forecast.show.terminal import Column, bar, by_day, percent, print_table
+
+    columns = [
+        Column("id", lambda row: row["id"]),
+        Column("question", lambda row: row["title"], wraps=True),
+        Column("status", lambda row: row["resolution"] or row["status"]),
+        Column("closes", lambda row: by_day(row["scheduled_close_time"])),
+        Column("belief", lambda row: percent(row["belief"]), "right"),
+        Column("", lambda row: bar(row["belief"])),
+        Column("crowd", lambda row: percent(row["crowd"]), "right"),
+        Column("n", lambda row: row["n_forecasters"], "right"),
+    ]
+    print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")
+
+
+def show(
+    question: Which,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Show everything about one question.
+
+    Example: tidings show Q1
+    """
+    from forecast.show.question import print_question
+    from forecast.views import question_view
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        view = question_view(read, question, setting.now_for(desk, as_of))
+    if json:
+        print_json(view)
+    else:
+        print_question(view)
+
+
+def lint(
+    question: Annotated[
+        str | None, typer.Argument(help="Its id or a part of its title; all if left out.")
+    ] = None,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+    csv: setting.Csv = False,
+) -> None:
+    """Check how well questions are formed.
+
+    Example: tidings lint Q1
+    """
+    from forecast.views import findings
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        rows = findings(read, setting.now_for(desk, as_of), only=question)
+    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _findings(rows))
+
+
+def _findings(rows: list[dict[str, Any]]) -> None:
+    from forecast.show.terminal import Column, print_table
+
+    columns = [
+        Column("id", lambda row: row["question"]),
+        Column("level", lambda row: row["level"]),
+        Column("where", lambda row: row["where"]),
+        Column("what", lambda row: row["what"], wraps=True),
+        Column("hint", lambda row: row["hint"], wraps=True),
+    ]
+    print_table(rows, columns, nothing="nothing to remark")
+
+
+def overview(db: str | None) -> None:
+    """Print what is due, newly reported and moved."""
+    from forecast.show.overview import print_overview
+    from forecast.views import due_rows, inbox_rows, movement, question_rows
+
+    with setting.desk(db) as desk, desk.reading() as read:
+        rows = question_rows(read, desk.now)
+        due = due_rows(rows, desk.now, days=7)
+        moved = sorted(
+            movement(read, desk.now), key=lambda row: -abs(row["prob"] - row["a_week_ago"])
+        )
+        print_overview(rows, due, moved, inbox_rows(read, desk.now))
+    if not rows:
+        write("start with: tidings draft ARTICLE --published DATE\n")

@@ -1,0 +1,184 @@
+"""Beliefs: where they start, where they are, what the model has learned."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import emit, form, print_json, say, written
+
+if TYPE_CHECKING:
+    from forecast.records import Diagnostics, PriorBasis
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    for command in (prior, update, fit):
+        app.command()(command)
+
+
+def prior(
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    hits: Annotated[
+        float | None, typer.Option("--hits", help="Comparable cases: so many yes")
+    ] = None,
+    trials: Annotated[float | None, typer.Option("--trials", help="of so many.")] = None,
+    events: Annotated[
+        float | None, typer.Option("--events", help="Events in time: so many")
+    ] = None,
+    over: Annotated[
+        str | None, typer.Option("--over", help="in so long: 10y, 18m, 90d.", metavar="DURATION")
+    ] = None,
+    prob: Annotated[str | None, typer.Option("--prob", help="Stated: P(yes)")] = None,
+    worth: Annotated[float, typer.Option("--worth", help="worth so many cases.")] = 4.0,
+    why: Annotated[str, typer.Option("--why", "-m", help="The reference class in words.")] = "",
+    scheduled: Annotated[
+        bool, typer.Option("--scheduled", help="It has a fixed date: no decay before it.")
+    ] = False,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """State where a belief starts: a reference class, or a probability.
+
+    Example: tidings prior Q1 --hits 12 --trials 20 --why "calls announced by both sides"
+    """
+    from forecast.desk.believing import state_prior
+
+    basis = _basis(hits, trials, events, over, prob, worth)
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = state_prior(desk, question, basis, why=why, scheduled=scheduled)
+        written(made, form(json=json), f"prior of {made.id}: {_said(made.record['basis'])}")
+
+
+def _basis(
+    hits: float | None,
+    trials: float | None,
+    events: float | None,
+    over: str | None,
+    prob: str | None,
+    worth: float,
+) -> "PriorBasis":
+    from forecast.desk.priors import cases, rate, stated
+    from questions.errors import BadInput
+
+    given = [
+        hits is not None and trials is not None,
+        events is not None and over is not None,
+        prob is not None,
+    ]
+    if sum(given) != 1 or sum(one is not None for one in (hits, trials, events, over, prob)) > 2:
+        right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
+        raise BadInput("prior", "", right)
+    if hits is not None and trials is not None:
+        return cases(hits, trials)
+    if events is not None and over is not None:
+        return rate(events, over)
+    return stated(str(prob), worth)
+
+
+def _said(basis: dict[str, Any]) -> str:
+    match basis["kind"]:
+        case "cases":
+            return f"{basis['hits']:g} of {basis['trials']:g} comparable cases"
+        case "rate":
+            return f"{basis['events']:g} events in {basis['exposure_days']:g} days"
+        case _:
+            return f"{100 * basis['prob']:.4g}%, worth {basis['worth']:g} cases"
+
+
+def update(
+    questions: Annotated[list[str] | None, typer.Argument(help="Which; all that are open.")] = None,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+    csv: setting.Csv = False,
+) -> None:
+    """Compute beliefs from prior, time and judged reports; milliseconds, no sampling.
+
+    Example: tidings update Q1
+    """
+    from forecast.views import movement
+    from questions.store import shelf
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        at = setting.now_for(desk, as_of)
+        named = [shelf.find_question(read, one, at).question.id for one in questions or ()]
+        rows = movement(read, at, only=named or None)
+    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _updates(rows))
+
+
+def _updates(rows: list[dict[str, Any]]) -> None:
+    from forecast.show.terminal import Column, bar, percent, points, print_table
+
+    def span(row: Mapping[str, Any]) -> str:
+        return f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
+
+    def moved(row: Mapping[str, Any]) -> str:
+        if row["last_report"] is None:
+            return ""
+        return f"{row['last_report']} {points(row['prob'] - row['without_it'])}"
+
+    columns = [
+        Column("id", lambda row: row["id"]),
+        Column("question", lambda row: row["title"], wraps=True),
+        Column("belief", lambda row: percent(row["prob"]), "right"),
+        Column("", lambda row: bar(row["prob"])),
+        Column("90% interval", span),
+        Column("in a week", lambda row: points(row["prob"] - row["a_week_ago"]), "right"),
+        Column("last report", moved),
+        Column("fit", lambda row: row["fit"] + (" (old)" if row["needs_refit"] else "")),
+    ]
+    print_table(rows, columns, nothing="no question is open")
+
+
+def fit(
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
+    archive: Annotated[
+        Path | None, typer.Option("--archive", help="Keep the posterior as netCDF.")
+    ] = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Learn how far sources, judges and people can be trusted, from everything on record.
+
+    Example: tidings fit --archive posterior.nc
+    """
+    import sys
+
+    from forecast.desk.believing import fit as verb
+
+    setting.quiet_samplers()
+    with setting.desk(db, at=at) as desk:
+        found, made = verb(desk, seed=seed, progress=sys.stderr.isatty(), archive=archive)
+    if json:
+        print_json({**_figures(found), "id": made and made.id, "head": made and made.head})
+    else:
+        _print_fit(found, made.id if made else None)
+    if made is None:
+        say("error: the fit did not pass; the one before it stays")
+        raise typer.Exit(4)
+
+
+def _figures(found: "Diagnostics") -> dict[str, Any]:
+    from questions.store.envelope import plain
+
+    figures: dict[str, Any] = plain(found)
+    return figures
+
+
+def _print_fit(found: "Diagnostics", identity: str | None) -> None:
+    from forecast.show.terminal import print_lines
+
+    lines = [
+        f"{identity or 'not kept'}: {found.n_questions} questions, {found.n_reports} reports, "
+        f"{found.n_forecasts} forecasts in {found.seconds:.0f} s",
+        f"r-hat {found.r_hat_max:.3f} (at most 1.01), effective sample {found.ess_bulk_min:.0f} "
+        f"(at least 400), divergences {found.divergences}",
+    ]
+    print_lines([*lines, *found.problems])

@@ -1,0 +1,80 @@
+"""The command ``tidings``: one group, and the one place where errors become exit codes."""
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from forecast.cli import (
+    articles,
+    asked,
+    beliefs,
+    outcomes,
+    people,
+    pictures,
+    reports,
+    scores,
+    stores,
+)
+from forecast.cli.output import say
+from forecast.cli.setting import Db, debugging
+from questions.errors import TidingsError
+
+
+class Group(TyperGroup):
+    """The commands, with every error told in one line and its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; what a user can put right is a line on standard error."""
+        try:
+            return super().invoke(ctx)
+        except TidingsError as error:
+            say(f"error: {error}")
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            if debugging() or _is_usage(error):
+                raise
+            say(f"unexpected: {type(error).__name__}: {error}; TIDINGS_DEBUG=1 shows where")
+            raise typer.Exit(1) from None
+
+
+def _is_usage(error: Exception) -> bool:
+    """Whether the parser of the command line has its own way to tell this."""
+    return hasattr(error, "show") and hasattr(error, "exit_code")
+
+
+app = typer.Typer(
+    cls=Group,
+    name="tidings",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="From the news to questions, beliefs, forecasts and honest scores.",
+)
+
+
+@app.callback(invoke_without_command=True)
+def tidings(ctx: typer.Context, db: Db = None) -> None:
+    """From the news to questions, beliefs, forecasts and honest scores.
+
+    Without a command: what is due, newly reported and moved.
+    """
+    if db is not None:
+        ctx.default_map = {name: {"db": db} for name in ctx.command.commands}  # type: ignore[attr-defined]
+    if ctx.invoked_subcommand is None:
+        asked.overview(db)
+
+
+for noun in (stores, people, articles, asked, reports, beliefs, outcomes, scores, pictures):
+    noun.register(app)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

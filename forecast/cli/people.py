@@ -1,0 +1,229 @@
+"""Members and what they forecast."""
+
+from typing import Annotated
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import emit, flat, form, print_json, say, write, written
+
+member_app = typer.Typer(help="Who forecasts.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.add_typer(member_app, name="member", rich_help_panel="Team")
+    for command in (predict, confirm, withdraw, crowd):
+        app.command()(command)
+
+
+@member_app.command("add")
+def add(
+    name: Annotated[str, typer.Argument(help="The name to forecast under.")],
+    db: setting.Db = None,
+    at: setting.At = None,
+    json: setting.Json = False,
+) -> None:
+    """Let somebody forecast.
+
+    Example: tidings member add Ana
+    """
+    from forecast.desk.predicting import add_member
+
+    with setting.desk(db, at=at, write=True) as desk:
+        made = add_member(desk, name)
+        written(made, form(json=json), f"{made.id} can forecast")
+
+
+@member_app.command("alias")
+def alias(
+    name: Annotated[str, typer.Argument(help="The member.")],
+    other: Annotated[str, typer.Argument(help="The other name.")],
+    db: setting.Db = None,
+    at: setting.At = None,
+    json: setting.Json = False,
+) -> None:
+    """Let a member be called by another name too.
+
+    Example: tidings member alias Ana am
+    """
+    from forecast.desk.predicting import add_alias
+
+    with setting.desk(db, at=at, write=True) as desk:
+        made = add_alias(desk, other, name)
+        written(made, form(json=json), f"{made.id} means {made.record['member']}")
+
+
+@member_app.command("list")
+def members(
+    db: setting.Db = None,
+    as_of: setting.AsOf = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+    csv: setting.Csv = False,
+) -> None:
+    """List the members.
+
+    Example: tidings member list
+    """
+    from forecast.people.roster import members as names
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        rows = [{"name": name} for name in names(read)]
+    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _list(rows))
+
+
+def _list(rows: list[dict[str, str]]) -> None:
+    from forecast.show.terminal import print_lines
+
+    print_lines([row["name"] for row in rows] or ["nobody yet: tidings member add NAME"])
+
+
+def predict(
+    question: Annotated[
+        str | None,
+        typer.Argument(help="Its id or a part of its title; - reads lines; without: a round."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Argument(help="P(yes): 0.35, 35% or 7/20.", metavar="PROBABILITY")
+    ] = None,
+    who: setting.As = None,
+    why: Annotated[str, typer.Option("-m", "--why", help="The reason.")] = "",
+    expires: Annotated[
+        str | None, typer.Option("--expires", help="Until when it holds.", metavar="TIME")
+    ] = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Log a forecast; without a question, step through what is due, stale and moved.
+
+    With - it reads lines such as: Ana Q1 35% the envoy was seen boarding
+
+    Example: tidings predict Q1 35% --as Ana -m "talks are planned"
+    """
+    if question == "-":
+        _predict_lines(at=at, db=db, json=json)
+    elif question is None:
+        _round(who, at=at, db=db)
+    else:
+        _predict_one(question, value, who, why, expires, at=at, db=db, json=json)
+
+
+def _predict_one(
+    question: str,
+    value: str | None,
+    who: str | None,
+    why: str,
+    expires: str | None,
+    *,
+    at: str | None,
+    db: str | None,
+    json: bool,
+) -> None:
+    from forecast.desk.predicting import Said, predict
+    from forecast.probability import format_probability, parse_probability
+    from questions.errors import BadInput
+
+    if value is None:
+        raise BadInput("forecast", "", "a probability too, such as: tidings predict Q1 35%")
+    prob = parse_probability(value, bare_ends=False)
+    name = setting.member(who)
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        until = setting.time_of(expires, edge="end", what="expiry")
+        said = Said(name, question, prob, why, until, setting.claim(desk, at))
+        (made,) = predict(desk, [said])
+        shown = format_probability(prob)
+        sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
+        written(made, form(json=json), sentence)
+
+
+def _predict_lines(*, at: str | None, db: str | None, json: bool) -> None:
+    from forecast.cli.lines import said_in
+    from forecast.desk.predicting import predict
+
+    said = said_in(setting.read_input("-").decode("utf-8", "replace"))
+    with setting.desk(db, at=at, write=True) as desk:
+        made = predict(desk, said)
+    if json:
+        print_json([flat(one) for one in made])
+    else:
+        write(f"{len(made)} forecasts logged\n")
+
+
+def _round(who: str | None, *, at: str | None, db: str | None) -> None:
+    import sys
+
+    from forecast.cli.rounds import step_through
+    from questions.errors import BadInput
+
+    if not sys.stdin.isatty():
+        raise BadInput("question", "", "a question and a probability, or - to read lines")
+    name = setting.member(who)
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        logged = step_through(desk, name)
+    say(f"{logged} forecasts logged")
+
+
+def confirm(
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Repeat your last forecast, as looked at again.
+
+    Example: tidings confirm Q1 --as Ana
+    """
+    from forecast.desk.predicting import confirm as verb
+
+    name = setting.member(who)
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = verb(desk, question, member=name)
+        sentence = f"{made.record['member']} stands by {made.record['question']}"
+        written(made, form(json=json), sentence)
+
+
+def withdraw(
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """End your forecast; it scores for the time it held.
+
+    Example: tidings withdraw Q1 --as Ana
+    """
+    from forecast.desk.predicting import withdraw as verb
+
+    name = setting.member(who)
+    with setting.desk(db, who=who, at=at, write=True) as desk:
+        made = verb(desk, question, member=name)
+        sentence = f"{made.record['member']} has withdrawn from {made.record['question']}"
+        written(made, form(json=json), sentence)
+
+
+def crowd(
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    method: Annotated[
+        str, typer.Option("--method", help="mean, median, log_odds_mean and others.")
+    ] = "log_odds_mean",
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Show what the team says together.
+
+    Example: tidings crowd Q1 --method median
+    """
+    from forecast.show.terminal import percent
+    from forecast.views import crowd_of
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        found = crowd_of(read, question, method, setting.now_for(desk, as_of))
+    if json:
+        print_json(found)
+    else:
+        write(f"{percent(found['prob'])}  {found['method']} of {found['n']} active forecasts\n")

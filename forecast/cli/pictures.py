@@ -1,0 +1,71 @@
+"""Pictures and the page."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import write
+
+Output = Annotated[Path, typer.Option("-o", "--output", help="The file to write.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    for command in (plot, report):
+        app.command()(command)
+
+
+def plot(
+    what: Annotated[str, typer.Argument(help="A question, calibration or leaderboard.")],
+    output: Output,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same picture.")] = 1,
+) -> None:
+    """Draw a question over time, calibration, or the leaderboard, as PNG, SVG or HTML.
+
+    Example: tidings plot Q1 -o q1.png
+    """
+    from numpy.random import PCG64, Generator
+
+    from forecast.show.pictures import figure_of, write_figure
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        at = setting.now_for(desk, as_of)
+        figure = figure_of(read, what, at, rng=Generator(PCG64(seed)))
+    write_figure(figure, output)
+    write(f"{output}\n")
+
+
+def report(
+    output: Output,
+    since: Annotated[
+        str, typer.Option("--since", help="How far back movement is shown.", metavar="7d")
+    ] = "7d",
+    leaderboard: Annotated[bool, typer.Option("--leaderboard", help="Rank people too.")] = False,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same page.")] = 1,
+) -> None:
+    """Write one self-contained page for a meeting.
+
+    Example: tidings report -o week.html
+    """
+    from numpy.random import PCG64, Generator
+
+    from forecast.desk.priors import duration_days
+    from forecast.show.page import report_of, write_page
+
+    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+        page = report_of(
+            read,
+            setting.now_for(desk, as_of),
+            label=desk.store.label,
+            since_days=duration_days(since),
+            leaderboard=leaderboard,
+            rng=Generator(PCG64(seed)),
+        )
+    write_page(page, output)
+    write(f"{output}\n")

@@ -1,0 +1,48 @@
+"""What a person sees who types the command alone: due, newly reported, moved."""
+
+from collections.abc import Sequence
+
+from forecast.show.terminal import by_day, clean, percent, points, print_lines
+from forecast.views import Sheet
+
+MOST = 5
+NOTEWORTHY = 0.01
+
+
+def print_overview(
+    rows: Sequence[Sheet], due: Sequence[Sheet], moved: Sequence[Sheet], inbox: Sequence[Sheet]
+) -> None:
+    """Print what wants attention, a line each, at most five of a kind."""
+    counts = [f"{sum(row['status'] == status for row in rows)} {status}" for status in _STATUSES]
+    print_lines([f"{len(rows)} questions: {', '.join(counts)}"])
+    overdue = [row for row in due if row["status"] == "closed"]
+    soon = [row for row in due if row["status"] == "open"]
+    far = [row for row in moved if abs(row["prob"] - row["a_week_ago"]) >= NOTEWORTHY]
+    _part("Closed and waiting for a resolution", [_asked(row) for row in overdue])
+    _part("Closing within a week", [_asked(row) for row in soon])
+    _part("Moved in a week", [_moved(row) for row in far])
+    _part("Reports that wait for a judgement (tidings inbox)", [_waiting(row) for row in inbox])
+
+
+_STATUSES = ("upcoming", "open", "closed", "resolved")
+
+
+def _part(title: str, lines: Sequence[str]) -> None:
+    if not lines:
+        return
+    more = [f"  and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    print_lines(["", title, *lines[:MOST], *more])
+
+
+def _asked(row: Sheet) -> str:
+    closes = by_day(row["scheduled_close_time"])
+    return f"  {row['id']}  {clean(row['title'])} ({closes}, {percent(row['belief'])})"
+
+
+def _moved(row: Sheet) -> str:
+    move = points(row["prob"] - row["a_week_ago"])
+    return f"  {row['id']}  {move} to {percent(row['prob'])}  {clean(row['title'])}"
+
+
+def _waiting(row: Sheet) -> str:
+    return f"  {row['report']} on {row['question']}  {clean(row['title'])}"

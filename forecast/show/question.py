@@ -1,0 +1,125 @@
+"""One question as a person reads it on a terminal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forecast.show.terminal import (
+    Column,
+    bar,
+    by_day,
+    clean,
+    day,
+    percent,
+    points,
+    print_lines,
+    print_table,
+)
+
+Sheet = Mapping[str, Any]
+
+
+def print_question(view: Sheet) -> None:
+    """Print the view of a question: what is asked, believed, reported and forecast."""
+    print_lines(_head(view))
+    print_lines(["", *_numbers(view)])
+    if view["beliefs"]:
+        print_lines(["", "What moved the belief"])
+        print_table(view["beliefs"], _STEPS, nothing="")
+    if view["evidence"]:
+        print_lines(["", "Reports"])
+        print_table(view["evidence"], _REPORTS, nothing="")
+    if view["forecasts"]:
+        print_lines(["", "Forecasts"])
+        print_table(view["forecasts"], _FORECASTS, nothing="")
+
+
+def _head(view: Sheet) -> list[str]:
+    lines = [
+        f"{view['id']}  {clean(view['title'])}",
+        f"{_status(view)}; opened {day(view['open_time'])}, closes "
+        f"{by_day(view['scheduled_close_time'])}",
+        "",
+        clean(view["resolution_criteria"]),
+    ]
+    if view["fine_print"]:
+        lines.append(clean(view["fine_print"]))
+    if view["quote"]:
+        article = view["article"]
+        origin = f" ({clean(article['title'])}, {day(article['published'])})" if article else ""
+        lines += ["", f"“{clean(view['quote'])}”{origin}"]
+    return lines
+
+
+def _status(view: Sheet) -> str:
+    if view["resolution"] is None:
+        return str(view["status"])
+    source = clean(view["resolution_source"])
+    return f"resolved {view['resolution']} on {day(view['resolved_at'])} ({source})"
+
+
+def _numbers(view: Sheet) -> list[str]:
+    prior = view["prior"]
+    lines = [f"prior   {percent(prior['mean']):>6}  {bar(prior['mean'])}  {clean(prior['why'])}"]
+    for name in ("belief", "joint"):
+        held = view[name]
+        stale = "; refit is due" if held["needs_refit"] else ""
+        lines.append(
+            f"{name:<7} {percent(held['prob']):>6}  {bar(held['prob'])}  "
+            f"{percent(held['ci_low'])} to {percent(held['ci_high'])} "
+            f"(90 %), fit {held['fit']}{stale}"
+        )
+    crowd = view["crowd"]
+    if crowd["n"]:
+        lines.append(
+            f"crowd   {percent(crowd['prob']):>6}  {bar(crowd['prob'])}  "
+            f"{crowd['method']} of {crowd['n']}"
+        )
+    return lines
+
+
+def _move(row: Sheet) -> str:
+    return "" if row["before"] is None else points(row["after"] - row["before"])
+
+
+def _judged(row: Sheet) -> str:
+    said = [one["words"] or _strength(one) for one in row["judgements"]]
+    if not said and row["copy_of"]:
+        return f"copy of {row['copy_of']}"
+    return "; ".join(said) or "not judged"
+
+
+def _strength(judgement: Sheet) -> str:
+    if judgement["judgement"] != "weighed":
+        return str(judgement["judgement"])
+    return f"{judgement['weight']:+.2f} nats"
+
+
+_STEPS = [
+    Column("on", lambda row: day(row["at"])),
+    Column("what", lambda row: f"{row['cause']} {row['reference']}".strip()),
+    Column("title", lambda row: row["title"], wraps=True),
+    Column("from", lambda row: percent(row["before"]), "right"),
+    Column("to", lambda row: percent(row["after"]), "right"),
+    Column("points", _move, "right"),
+]
+_REPORTS = [
+    Column("report", lambda row: row["report"]),
+    Column("published", lambda row: day(row["published"])),
+    Column("title", lambda row: row["title"], wraps=True),
+    Column("source", lambda row: f"{row['source']} {row['grade']}".strip()),
+    Column("story", lambda row: row["story"]),
+    Column("judged", _judged),
+]
+_FORECASTS = [
+    Column("on", lambda row: day(_instant(row["made_at"]))),
+    Column("who", lambda row: row["member"]),
+    Column("says", lambda row: percent(row["prob"]), "right"),
+    Column("", lambda row: "" if row["active"] else "past"),
+    Column("why", lambda row: row["why"], wraps=True),
+]
+
+
+def _instant(text: Any) -> Any:
+    from questions.instants import parse_instant
+
+    return parse_instant(text) if isinstance(text, str) else text

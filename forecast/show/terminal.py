@@ -1,0 +1,112 @@
+"""Tables and lines for a terminal; text from outside is made inert first."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from forecast.probability import format_probability
+from questions.instants import last_day
+
+Row = Mapping[str, Any]
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_MISSING = "-"
+_BAR = 10
+
+
+def clean(text: object) -> str:
+    r"""A text without control characters and marks of writing direction, on one line.
+
+    >>> clean("a\x1b[31mred\u202e\nb")
+    'a [31mred b'
+    """
+    return _UNSAFE.sub(" ", str(text)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its header, what it shows of a row, and how it sits."""
+
+    header: str
+    shows: Callable[[Row], object]
+    justify: Literal["left", "right"] = "left"
+    wraps: bool = False
+
+
+def percent(prob: float | None) -> str:
+    """A probability as a percentage.
+
+    >>> percent(0.355), percent(None)
+    ('35.5%', '-')
+    """
+    return _MISSING if prob is None else format_probability(prob)
+
+
+def bar(prob: float | None) -> str:
+    """A probability as a bar of ten places.
+
+    >>> bar(0.34)
+    '███·······'
+    """
+    if prob is None:
+        return ""
+    filled = round(prob * _BAR)
+    return "█" * filled + "·" * (_BAR - filled)
+
+
+def points(move: float | None) -> str:
+    """A change of probability in percentage points, with its sign.
+
+    >>> points(0.081), points(-0.0001)
+    ('+8.1', '0.0')
+    """
+    if move is None:
+        return _MISSING
+    shown = f"{100 * move:+.1f}"
+    return "0.0" if shown in ("+0.0", "-0.0") else shown
+
+
+def day(moment: datetime | None) -> str:
+    """The day of an instant, UTC."""
+    return _MISSING if moment is None else moment.strftime("%d %b %Y").lstrip("0")
+
+
+def by_day(close: datetime | None) -> str:
+    """The last day before a closing instant."""
+    return _MISSING if close is None else last_day(close).strftime("%d %b %Y").lstrip("0")
+
+
+def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str) -> None:
+    """Print rows as a table that fits the terminal; piped, each row stays on one line."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if not rows:
+        console.print(nothing, markup=False)
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(
+            column.header,
+            justify=column.justify,
+            no_wrap=not (column.wraps and console.is_terminal),
+            overflow="fold",
+        )
+    for row in rows:
+        table.add_row(*(Text(clean(column.shows(row))) for column in columns))
+    wide = max(console.measure(table).maximum, console.width)
+    console.print(table, width=console.width if console.is_terminal else wide, crop=False)
+
+
+def print_lines(lines: Sequence[str]) -> None:
+    """Print lines as they are, wrapped to the terminal; nothing in them is markup."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=not Console().is_terminal)
+    for line in lines:
+        console.print(line, markup=False)
