@@ -16,10 +16,8 @@ Edge = Literal["start", "end"]
 
 _BARE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STEP = re.compile(r"\+(\d+)([hdwmy])")
-_RIGHT: Final = (
-    "a date such as 2023-04-30, or a time with an offset such as 2023-04-30T18:00Z; "
-    "today, +3d, +2w, +6m and eoy are understood too"
-)
+_RIGHT: Final = "a date such as 2023-04-30, or a time with an offset such as 2023-04-30T18:00Z"
+_RIGHT_NOW: Final = f"{_RIGHT}; today, +3d, +2w, +6m and eoy are understood too"
 
 
 def parse_instant(
@@ -46,7 +44,7 @@ def parse_instant(
     try:
         moment = datetime.fromisoformat(stripped)
     except ValueError as error:
-        raise BadInput(what, text, _RIGHT) from error
+        raise BadInput(what, text, _RIGHT_NOW if now else _RIGHT) from error
     if _BARE.fullmatch(stripped):
         day = moment.replace(tzinfo=UTC)
         return day + DAY if edge == "end" else day

@@ -71,7 +71,7 @@ def beta_pool(values: Floats) -> Floats:
 
     Source: Ranjan and Gneiting (2010), equation 9; parameters of aggreCAT.
     """
-    from scipy.special import betainc  # type: ignore[import-untyped]
+    from scipy.special import betainc
 
     return np.asarray(betainc(BETA, BETA, values.mean(axis=0)))
 

@@ -215,6 +215,6 @@ def _miscalibration(levels: Floats, weight: Floats, rate: Floats) -> float:
 
 def _isotonic(rates: Floats, weights: Floats) -> Floats:
     """The rising sequence closest to the rates: pool adjacent violators."""
-    from scipy.optimize import isotonic_regression  # type: ignore[import-untyped]
+    from scipy.optimize import isotonic_regression
 
     return np.asarray(isotonic_regression(rates, weights=weights).x, dtype=np.float64)
