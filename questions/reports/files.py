@@ -97,7 +97,7 @@ def _question(line: _Line) -> Question:
 
 
 def _lines(path: Path) -> Iterator[_Line]:
-    for number, text in enumerate(_read(path).splitlines(), start=1):
+    for number, text in enumerate(_read(path).split("\n"), start=1):
         if not text.strip():
             continue
         try:
@@ -151,7 +151,7 @@ def _instant(
     if value is None and otherwise is not None:
         return otherwise
     try:
-        return parse_instant(value if isinstance(value, str) else repr(value), edge=edge, what=name)
+        return parse_instant(value if isinstance(value, str) else "", edge=edge, what=name)
     except BadInput as error:
         raise line.bad(f"{name} is {value!r}", f"give {error.right}") from error
 

@@ -25,7 +25,8 @@ def word_vectors(language: "Language") -> Meaning:
     """
 
     def meaning(texts: Sequence[str]) -> Floats:
-        return np.array([_direction(text, language) for text in texts]).reshape(len(texts), -1)
+        rows = [_direction(text, language) for text in texts]
+        return np.array(rows).reshape(len(texts), language.vocab.vectors.shape[1])
 
     return meaning
 

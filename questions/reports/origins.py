@@ -21,7 +21,7 @@ _OUTLET_WORD: Final = (
 )
 """Words in which a name of an outlet may end."""
 
-_NAMED = r"(?:[A-Z][\w&.-]*\s+){0,4}(?:" + _OUTLET_WORD + ")"
+_NAMED = r"(?:(?!The\b)[A-Z][\w&.-]*\s+){0,4}(?:" + _OUTLET_WORD + ")"
 _OUTLET = rf"(?:{_AGENCY}|{_NAMED})\b"
 _THE = r"(?:[Tt]he\s+)?"
 _OFFICE = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w-]+)*"
@@ -29,7 +29,9 @@ _CUES: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\b(?:told|tells|telling)\s+{_THE}({_OUTLET})",
-        rf"\b(?:by|with|to|from|in|citing|cites|cited|quoting|quoted by)\s+{_THE}({_OUTLET})",
+        rf"\b(?:interview|statement|comments?|remarks?)\s+(?:by|for|in|to|with)\s+{_THE}({_OUTLET})",
+        rf"\b(?:reported|quoted|published|seen|obtained|reviewed)\s+(?:by|in)\s+{_THE}({_OUTLET})",
+        rf"\b(?:[Cc]iting|cites|cited|quoting|quotes)\s+{_THE}({_OUTLET})",
         rf"\b[Aa]ccording to\s+(?:{_THE}({_OUTLET})|the\s+({_OFFICE}))",
         rf"\b({_OUTLET})(?:\s+(?:news agency|newspaper))?,?\s+"
         r"(?:first\s+|has\s+|had\s+|also\s+|earlier\s+)*(?:report(?:s|ed)|revealed|said|says|quoted)\b",

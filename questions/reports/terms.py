@@ -98,4 +98,4 @@ def cosines(text: Terms, others: list[Terms], rare: Rarity) -> Floats:
     products = np.bincount(rows, weights * shared, minlength=len(others))
     lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(others)))
     lengths *= np.linalg.norm(own)
-    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    return np.divide(products, lengths, out=np.zeros(len(others)), where=lengths > 0)

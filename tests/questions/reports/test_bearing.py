@@ -1,0 +1,164 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.language import english
+from questions.records import Binary, Question, Report
+from questions.reports.bearing import asked, bearings, passages, prepare
+from questions.reports.meaning import word_vectors
+
+OPEN = datetime(2024, 5, 1, tzinfo=UTC)
+CLOSE = datetime(2024, 6, 1, tzinfo=UTC)
+TITLES = {
+    "lock": "Will the harbour authority close the northern lock by 31 May 2024?",
+    "strike": "Will the ferry crews of Lindholm go on strike by 31 May 2024?",
+    "mayor": "Will Ingrid Solberg be elected mayor of Lindholm by 31 May 2024?",
+    "bank": "Will the central bank cut its interest rate before June 2024?",
+}
+STRIKE = (
+    "Ferry crews in Lindholm threaten to strike",
+    "The crews of the Lindholm ferries have voted for a strike. The union said that talks about "
+    "shifts had failed and that crews would walk out within a week.",
+)
+
+
+def question(name, title, opens=OPEN, closes=CLOSE):
+    return Question(name, title, Binary(), opens, closes, "")
+
+
+QUESTIONS = [question(name, title) for name, title in TITLES.items()]
+
+
+@pytest.fixture(scope="module")
+def meaning():
+    return word_vectors(english())
+
+
+@pytest.fixture(scope="module")
+def prepared(meaning):
+    return prepare(QUESTIONS, meaning)
+
+
+def report(title, text, published=OPEN + timedelta(days=3)):
+    return Report("R1", title, text, published)
+
+
+def test_the_question_that_is_reported_on_comes_first_and_is_sure(prepared):
+    found = bearings(report(*STRIKE), prepared)
+    assert found[0].question == "strike"
+    assert found[0].decision == "yes"
+    assert {bearing.decision for bearing in found[1:]} == {None}
+
+
+def test_ranked_from_0_to_1_best_first(prepared):
+    relevance = [bearing.relevance for bearing in bearings(report(*STRIKE), prepared)]
+    assert relevance == sorted(relevance, reverse=True)
+    assert all(0 <= one <= 1 for one in relevance)
+
+
+def test_an_unrelated_report_bears_on_nothing(prepared):
+    found = bearings(report("", "A film about a lighthouse keeper won the prize."), prepared)
+    assert len(found) == len(QUESTIONS)
+    assert {bearing.decision for bearing in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("published", "bears"),
+    [
+        (OPEN - timedelta(microseconds=1), False),
+        (OPEN, True),
+        (CLOSE - timedelta(microseconds=1), True),
+        (CLOSE, False),
+    ],
+)
+def test_the_window_holds_its_opening_and_not_its_close(prepared, published, bears):
+    assert bool(bearings(report(*STRIKE, published), prepared)) is bears
+
+
+def test_only_open_questions_are_ranked(meaning):
+    later = question("later", TITLES["strike"], opens=CLOSE, closes=CLOSE + timedelta(days=9))
+    found = bearings(report(*STRIKE), prepare([*QUESTIONS, later], meaning))
+    assert "later" not in {bearing.question for bearing in found}
+
+
+def test_one_paragraph_among_many_is_enough(prepared):
+    other = "\n\n".join(
+        f"The {thing} of the town council was approved after a debate about costs, lights, paths, "
+        "benches, trees, lawns, fountains, schools, kitchens, libraries, roofs, windows, pipes, "
+        "paint, gravel, gates, signs, lamps, stairs, cellars, bins, clocks, flags, hedges, ponds, "
+        "ramps, rails, tiles, walls, wells, doors, floors, sinks, taps, shelves, desks and chairs."
+        for thing in ("garden", "budget", "calendar", "archive")
+    )
+    buried = report("Notes from the council", f"{other}\n\n{' '.join(STRIKE)}")
+    assert bearings(buried, prepared)[0].question == "strike"
+
+
+def test_depth_keeps_the_best_and_all_that_are_decided(prepared):
+    every = bearings(report(*STRIKE), prepared)
+    assert bearings(report(*STRIKE), prepared, depth=2) == every[:2]
+    assert bearings(report(*STRIKE), prepared, depth=0) == every[:1]
+
+
+def test_no_questions_bear_nothing(meaning):
+    assert bearings(report(*STRIKE), prepare([], meaning)) == []
+
+
+def test_nothing_bears_on_a_question_without_a_word_of_its_own(meaning):
+    empty = question("empty", "Will it be?")
+    found = bearings(report(*STRIKE), prepare([empty, *QUESTIONS], meaning))
+    assert {bearing.question: bearing.decision for bearing in found}["empty"] is None
+    assert found[0].question == "strike"
+
+
+def test_any_model_may_stand_behind_the_meaning():
+    """A model that knows one thing only: whether a text speaks of money."""
+
+    def money(texts):
+        return np.array([[1.0, 0.0] if "money" in text else [0.0, 1.0] for text in texts])
+
+    twins = [question("a", "Will the shop ask for money?"), question("b", "Will the shop open?")]
+    found = bearings(report("", "All the money is gone."), prepare(twins, money))
+    assert [bearing.question for bearing in found] == ["a", "b"]
+
+
+def test_hostile_reports_are_ranked_like_any_other(prepared):
+    for text in ("", "\x00\ufeff", "🙂" * 500, "strike " * 20_000, "a" * 100_000):
+        assert len(bearings(report("", text), prepared)) == len(QUESTIONS)
+
+
+@settings(max_examples=20, deadline=None)
+@given(order=st.permutations(QUESTIONS))
+def test_the_order_of_questions_does_not_change_what_a_report_bears_on(meaning, prepared, order):
+    assert bearings(report(*STRIKE), prepare(order, meaning)) == bearings(report(*STRIKE), prepared)
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Will Oslo host the fair by the end of June 2024?", "Oslo host the fair"),
+        ("Will Oslo host the fair before 2025?", "Oslo host the fair"),
+        ("Will Oslo host the fair by March 3, 2024?", "Oslo host the fair"),
+        ("Will Oslo, by 2024-03-03, host the fair?", "Oslo, host the fair"),
+        ("Will May speak in Oslo in Q3 2024?", "May speak in Oslo"),
+        ("Will rain fall on Oslo?", "rain fall on Oslo"),
+    ],
+)
+def test_what_is_asked_is_without_will_and_deadline(title, rest):
+    assert asked(title) == rest
+
+
+def test_a_short_report_is_one_passage_and_a_long_one_has_its_paragraphs():
+    paragraph = "word " * 60
+    assert len(passages(report("Title", "One line."))) == 1
+    assert len(passages(report("Title", f"{paragraph}\n{paragraph}\nend"))) == 1 + 3
+
+
+def test_a_report_is_nearer_when_its_words_are_rare_among_the_known(meaning):
+    flood = [replace(report(*STRIKE), id=f"K{n}", text="Lindholm again") for n in range(30)]
+    plain = bearings(report("", "Something in Lindholm"), prepare(QUESTIONS, meaning))
+    flooded = bearings(report("", "Something in Lindholm"), prepare(QUESTIONS, meaning, flood))
+    assert flooded[0].relevance < plain[0].relevance

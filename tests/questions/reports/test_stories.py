@@ -1,0 +1,143 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.records import Report
+from questions.reports.stories import Placement, gather, place, tell
+
+DAY = datetime(2024, 5, 6, 8, tzinfo=UTC)
+WIRE = (
+    "The harbour authority is preparing to close the northern lock for a year, an engineer told "
+    "Reuters on Monday. Cracks were found in its eastern gate during the winter inspection.\n"
+    "Freighters would have to take the longer way around the cape, which adds two days. The "
+    "shipping companies have asked the ministry for compensation and want a decision by June.\n"
+    "The ministry declined to comment. Nobody was hurt when a pump failed at the lock in March."
+)
+SENTENCES = WIRE.replace("\n", " ").split(". ")
+REWRITE = (
+    "A year without the northern lock: so gloomy is the outlook after inspectors discovered cracks "
+    "in a gate of the harbour's main passage. Reuters reported the plan, quoting an engineer of "
+    "the authority. Shipping companies demand compensation for the detour of their freighters "
+    "around the cape; the ministry is silent."
+)
+OTHER = (
+    "Freight rates in the harbour rose again in April, the chamber of commerce said. Grain ships "
+    "paid a fifth more than a year ago, mostly because of the price of diesel and of insurance."
+)
+FAR = "The choir of the sailing club sang Brahms in the tower, and the mayor conducted an encore."
+
+
+def report(name, text, hours=0.0, title=""):
+    return Report(name, title, text, DAY + timedelta(hours=hours))
+
+
+def stories(*reports):
+    return {told.id: told.story for told in gather(reports)}
+
+
+def known(*texts):
+    return gather(report(f"R{n}", text) for n, text in enumerate(texts, start=1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        WIRE,
+        f"By our harbour correspondent\n\n{WIRE}\n\nWith material from the agencies.",
+        SENTENCES[0] + ". " + SENTENCES[2] + ".",
+        ". ".join(reversed(SENTENCES)),
+        WIRE.upper().replace(",", " —"),
+    ],
+    ids=["itself", "with a byline", "cut down", "shuffled", "restyled"],
+)
+def test_a_repetition_is_a_copy_in_the_same_story(text):
+    found = place(report("R9", text), known(OTHER, WIRE))
+    assert (found.story, found.copy_of) == ("R2", "R2")
+
+
+def test_a_longer_text_that_holds_a_known_one_is_its_copy():
+    assert place(report("R9", WIRE), known(SENTENCES[0])).copy_of == "R1"
+
+
+def test_a_copy_is_a_copy_however_late_it_comes():
+    assert place(report("R9", WIRE, hours=9000), known(WIRE)).copy_of == "R1"
+
+
+def test_a_copy_of_a_copy_repeats_the_first():
+    byline = f"From our correspondent in the harbour town. {WIRE}"
+    assert [told.copy_of for told in known(WIRE, byline, byline + " More soon.")] == [
+        "",
+        "R1",
+        "R1",
+    ]
+
+
+def test_a_rewrite_from_one_origin_tells_the_story_and_is_no_copy():
+    found = place(report("R9", REWRITE, hours=20), known(WIRE, FAR))
+    assert found == Placement("R1", "", "Reuters")
+
+
+def test_after_three_days_a_rewrite_is_news_again():
+    assert place(report("R9", REWRITE, hours=73), known(WIRE, FAR)).story is None
+
+
+def test_a_shared_origin_bridges_time_that_words_alone_do_not():
+    short = "Cracks in the northern lock will send freighters around the cape, {}. Crews grumble."
+    named, unnamed = short.format("Reuters reported"), short.format("it is feared")
+    assert place(report("R9", unnamed, hours=1), known(WIRE, FAR)).story == "R1"
+    assert place(report("R9", unnamed, hours=60), known(WIRE, FAR)).story is None
+    assert place(report("R9", named, hours=60), known(WIRE, FAR)).story == "R1"
+
+
+def test_another_story_on_the_topic_is_another_story():
+    assert place(report("R9", OTHER), known(WIRE)).story is None
+
+
+def test_short_texts_are_not_copies_by_accident():
+    short = "The ministry declined to comment on Monday."
+    assert [told.copy_of for told in known(WIRE, short, short, "", "")] == [""] * 5
+
+
+def test_the_first_report_begins_a_story():
+    assert place(report("R1", WIRE), []) == Placement(None, "", "Reuters")
+
+
+def test_a_known_report_keeps_the_story_that_it_was_given():
+    moved = replace(tell(report("R1", WIRE)), story="S7")
+    assert place(report("R2", WIRE), [moved]).story == "S7"
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.permutations(
+        [
+            report("W", WIRE),
+            report("byline", f"By our own correspondent.\n{WIRE}"),
+            report("cut", SENTENCES[0] + ". " + SENTENCES[1] + "."),
+            report("other", OTHER),
+            report("far", FAR),
+        ]
+    )
+)
+def test_the_order_of_arrival_does_not_change_clear_stories(arrival):
+    together = {
+        frozenset(k for k, v in found.items() if v == s)
+        for found in [stories(*arrival)]
+        for s in found.values()
+    }
+    assert together == {frozenset({"W", "byline", "cut"}), frozenset({"other"}), frozenset({"far"})}
+
+
+@given(st.lists(st.text("abcdefgh", min_size=1), min_size=8))
+def test_a_text_of_eight_words_or_more_that_differ_is_a_copy_of_itself(chosen):
+    text = " ".join(f"{word}{place}" for place, word in enumerate(chosen))
+    assert place(report("R2", text), known(text)).copy_of == "R1"
+
+
+@given(st.text(), st.text())
+def test_any_text_finds_a_place(one, other):
+    found = place(report("R2", other, title=one), known(one))
+    assert found.story in {None, "R1"}

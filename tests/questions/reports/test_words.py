@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.reports.words import containment, names, shingles, words
+
+
+def test_spellings_of_one_name_meet():
+    assert words("Zelenskyy Zelenskiy Zelensky") == ["zelensky"] * 3
+    assert words("Erdoğan") == words("Erdogan")
+
+
+def test_the_country_is_not_the_pronoun():
+    assert words("the U.S. and the US and us") == ["usa", "usa"]
+
+
+def test_forms_of_one_word_meet():
+    assert len(set(words("encircle encircled encircling encirclement"))) == 1
+    assert len(set(words("Russia Russian Russians"))) == 1
+
+
+def test_short_words_keep_their_ending():
+    assert words("bus king wine") == ["bus", "king", "wine"]
+
+
+def test_names_are_what_is_written_with_a_capital():
+    assert names("a mayor of Oslo") == {"oslo"}
+
+
+def test_case_marks_and_line_breaks_do_not_change_the_triples():
+    assert shingles("The bridge\nis — open, AGAIN!") == shingles("the bridge is open again")
+
+
+def test_containment_is_the_share_of_the_smaller():
+    longer, shorter = shingles("a b c d e f"), shingles("a b c x")
+    assert containment(longer, shorter) == containment(shorter, longer) == 1 / 2
+
+
+def test_nothing_is_contained_in_nothing():
+    assert containment(shingles("two words"), shingles("two words")) == 0
+
+
+@given(st.text())
+def test_any_text_has_words_and_triples(text):
+    assert all(words(text))
+    assert all(len(triple) == 3 for triple in shingles(text))
