@@ -55,7 +55,7 @@ def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = 
         ValueError: ``published`` has no time zone.
 
     >>> from datetime import UTC
-    >>> raw = b"Envoy due in Oslo\\n\\nThe envoy will visit Oslo next week.\\n"
+    >>> raw = b"Envoy due in Oslo\n\nThe envoy will visit Oslo next week.\n"
     >>> article = article_from_bytes(raw, source="-", published=datetime(2024, 5, 6, tzinfo=UTC))
     >>> article.title, article.text[:17], len(article.sha256)
     ('Envoy due in Oslo', 'Envoy due in Oslo', 64)
@@ -103,7 +103,7 @@ def _dated(text: str) -> datetime | None:
 def headline(text: str) -> str:
     r"""The first line where it looks like a headline, else the first sentence, cut sensibly.
 
-    >>> headline("Votes are counted\\n\\nCounting began on Monday.")
+    >>> headline("Votes are counted\n\nCounting began on Monday.")
     'Votes are counted'
     >>> headline("Counting began on Monday. It will take days.")
     'Counting began on Monday.'

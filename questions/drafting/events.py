@@ -92,8 +92,7 @@ def _event(
     if phrase is None:
         return None
     stance = stance_of(head)
-    window, over = _when(stance, head, times, published)
-    mood: Mood = "happened" if over and stance.mood != "unknown" else stance.mood
+    window, mood = _when(stance, head, times, published)
     if mood in _UNTIMED[form.noun] and window is not None and window.first > published:
         mood = "scheduled"
     roles, spelled = _fill(head, form, family, names, phrase)
@@ -171,16 +170,21 @@ def _repeats(name: Name, filled: Iterable[Name]) -> bool:
 
 def _when(
     stance: Stance, head: "Token", times: list[Window], published: date
-) -> tuple[Window | None, bool]:
-    """The window that the event's own clause names, and whether it is over."""
+) -> tuple[Window | None, Mood]:
+    """The window ahead that the event's own clause names, and the mood that its times leave.
+
+    What is past has happened; what is long past says nothing about now.
+    """
     attached = [time for time in times if _belongs(time, stance, head)]
     ahead = [t for t in attached if t.last >= published and not _told_as_past(t, head)]
     if ahead:
-        return min(ahead, key=lambda time: (not time.exact, time.last)), False
-    stale = any(
-        time.exact and time.last < published - _STALE and _above(time, head) for time in times
-    )
-    return None, bool(attached) or stale
+        return min(ahead, key=lambda time: (not time.exact, time.last)), stance.mood
+    stale = published - _STALE
+    above = [t for t in times if t.exact and t.last < stale and _above(t, head)]
+    past = [time.last for time in attached or above]
+    if not past or stance.mood == "unknown":
+        return None, stance.mood
+    return None, "unknown" if max(past) < stale else "happened"
 
 
 def _told_as_past(time: Window, head: "Token") -> bool:

@@ -73,13 +73,18 @@ def _identity(event: Event, role: str) -> str:
 
 
 def _is_over(group: list[Event], published: date) -> bool:
-    """Whether the event has happened, or no mention leaves it open."""
+    """Whether the event has happened, or no mention leaves it open.
+
+    What repeats, as visits do, may be ahead again where a time ahead is named.
+    """
     openings = [event for event in group if is_open(event)]
     if not openings:
         return True
     happened = any(event.mood in {"happened", "ongoing", "certain"} for event in group)
-    ahead = any(e.window is not None and e.window.last > published for e in openings)
-    return happened and not ahead and not any(e.mood == "failed" for e in openings)
+    again = group[0].family.repeats and any(
+        e.window is not None and e.window.last > published for e in openings
+    )
+    return happened and not again and not any(e.mood == "failed" for e in openings)
 
 
 def _only_one(group: list[Event], groups: list[list[Event]]) -> bool:

@@ -206,7 +206,7 @@ def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
 
 
 def _settled(surface: str, count: Counter[NameKind]) -> NameKind | None:
-    kind, most = max(count.items(), key=lambda item: item[1])
+    kind, most = max(count.items(), key=lambda item: (item[1], item[0] == "place"))
     if not most:
         return "group" if "group" in count and surface[0].isupper() else None
     return kind

@@ -31,8 +31,8 @@ def paragraphs(text: str) -> Iterator[str]:
 
     A line of a hard-wrapped text goes on in the next one; any other line is a paragraph.
 
-    >>> list(paragraphs("Head\\n\\nOne.\\nTwo.\\n"))
-    ['Head\\n\\n', 'One.\\n', 'Two.\\n']
+    >>> list(paragraphs("Head\n\nOne.\nTwo.\n"))
+    ['Head\n\n', 'One.\n', 'Two.\n']
     """
     lines = _LINE.findall(text)
     widest = max((len(line.rstrip()) for line in lines), default=0)

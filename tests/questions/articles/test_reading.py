@@ -1,0 +1,127 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.articles import article_from_bytes, read_article
+from questions.articles.reading import headline
+from questions.errors import BadFile
+
+WHEN = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)
+
+
+def test_the_text_is_the_file_as_decoded(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Ein Kopf\r\n\r\nZürich — “gut”.\rEnde\n".encode())
+    with path.open(encoding="utf-8", newline="") as file:
+        assert read_article(path, published=WHEN).text == file.read()
+
+
+def test_a_byte_order_mark_stays_the_first_code_point(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\xef\xbb\xbfA headline\n\nSome text.")
+    article = read_article(path, published=WHEN)
+    assert article.text[0] == "\ufeff"
+    assert article.title == "A headline"
+    with path.open(encoding="utf-8", newline="") as file:
+        assert article.text == file.read()
+
+
+def test_the_hash_is_that_of_the_raw_bytes() -> None:
+    # sha256 of b"abc", FIPS 180-2, appendix B.1
+    article = article_from_bytes(b"abc", source="-", published=WHEN)
+    assert article.sha256.startswith("ba7816bf8f01cfea414140de5dae2223")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Harbour reopens\n\nShips came in.", "Harbour reopens"),
+        ("Harbour reopens\r\n\r\nShips came in.", "Harbour reopens"),
+        ("\n\n  Harbour reopens  \n\nShips came in.", "Harbour reopens"),
+        ("Ships came in. More will follow.\n\nThe end.", "Ships came in."),
+        ("Ships came in\nand left again. Then it rained.", "Ships came in"),
+        ("Is it over? Nobody knows.", "Is it over?"),
+    ],
+)
+def test_the_title_is_the_headline_or_the_first_sentence(text: str, title: str) -> None:
+    assert headline(text) == title
+
+
+def test_a_long_first_sentence_is_cut_between_words() -> None:
+    title = headline("word " * 100)
+    assert len(title) <= 140
+    assert title.endswith("word…")
+
+
+@pytest.mark.parametrize(
+    ("line", "when"),
+    [
+        ("Published: 2023-03-13", datetime(2023, 3, 13, tzinfo=UTC)),
+        ("Date: 2023-03-13T08:00+02:00", datetime(2023, 3, 13, 6, tzinfo=UTC)),
+        ("publication date: 2023-03-13", datetime(2023, 3, 13, tzinfo=UTC)),
+    ],
+)
+def test_a_header_line_gives_the_date(line: str, when: datetime) -> None:
+    raw = f"Headline\n{line}\n\nText.".encode()
+    assert article_from_bytes(raw, source="-").published == when
+
+
+def test_the_date_that_is_given_wins_over_the_header() -> None:
+    raw = b"Published: 2023-03-13\n\nText."
+    assert article_from_bytes(raw, source="-", published=WHEN).published == WHEN
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A visit on 2023-03-13.", "Published: 13/03/2023", "Published: 2023-02-30", "Published: soon"],
+)
+def test_without_an_exact_date_the_text_is_refused(text: str) -> None:
+    with pytest.raises(BadFile, match="no publication date; give --published"):
+        article_from_bytes(text.encode(), source="a.txt")
+
+
+@pytest.mark.parametrize(
+    ("raw", "what"),
+    [
+        (b"", "empty"),
+        (b" \n\t\r\n", "empty"),
+        (b"\xef\xbb\xbf\n", "empty"),
+        (b"caf\xe9", "not UTF-8"),
+        (b"PK\x03\x04\x00\x00", "zero bytes"),
+        (b"<!DOCTYPE html><html><body>x</body></html>", "HTML is not read yet"),
+        (b"\xef\xbb\xbf  <html lang='en'>", "HTML is not read yet"),
+    ],
+)
+def test_what_is_not_plain_text_is_refused(raw: bytes, what: str) -> None:
+    with pytest.raises(BadFile, match=what) as refusal:
+        article_from_bytes(raw, source="a.txt", published=WHEN)
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.exit_code == 2
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile, match="no such file"):
+        read_article(tmp_path / "none.txt", published=WHEN)
+    with pytest.raises(BadFile, match="is a folder"):
+        read_article(tmp_path, published=WHEN)
+
+
+def test_a_published_time_without_a_zone_is_a_programmers_mistake() -> None:
+    naive = WHEN.replace(tzinfo=None)
+    with pytest.raises(ValueError, match="time zone"):
+        article_from_bytes(b"Text.", source="-", published=naive)
+
+
+@given(
+    st.text(
+        alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00<"), max_size=300
+    )
+)
+def test_any_text_is_read_as_it_is(text: str) -> None:
+    raw = ("a" + text).encode()
+    article = article_from_bytes(raw, source="-", published=WHEN)
+    assert article.text == "a" + text
+    assert len(article.title) <= 140
