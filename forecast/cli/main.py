@@ -10,6 +10,7 @@ from forecast.cli import (
     articles,
     asked,
     beliefs,
+    demo,
     outcomes,
     people,
     pictures,
@@ -71,7 +72,7 @@ def tidings(ctx: typer.Context, db: Db = None) -> None:
         asked.overview(db)
 
 
-for noun in (stores, people, articles, asked, reports, beliefs, outcomes, scores, pictures):
+for noun in (stores, people, articles, asked, reports, beliefs, outcomes, scores, pictures, demo):
     noun.register(app)
 
 

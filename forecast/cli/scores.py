@@ -226,10 +226,11 @@ def leaderboard(
     found = tables(forecasts, questions, db, as_of)
     scores = earned(found.targets, found.forecasts, ["peer", "brier"], outside=found.outside)
     rows = [asdict(one) for one in ranked(scores, rng=Generator(PCG64(seed)))]
-    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _standings(rows))
+    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: print_standings(rows))
 
 
-def _standings(rows: list[dict[str, Any]]) -> None:
+def print_standings(rows: list[dict[str, Any]]) -> None:
+    """Print a leaderboard, with a word on what it is worth."""
     from forecast.show.terminal import Column, print_lines, print_table
 
     def brier(row: Mapping[str, Any]) -> str:
