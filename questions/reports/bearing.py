@@ -58,6 +58,8 @@ class Prepared:
     """Questions made ready once for many reports; ``n`` questions, ``v`` words, ``k`` entries."""
 
     ids: tuple[str, ...]
+    alphabetical: NDArray[np.intp]
+    """The place of each id in the order of the alphabet, by which ties are broken."""
     opens: Ids
     closes: Ids
     rare: Rarity
@@ -110,6 +112,7 @@ def prepare(
     totals = np.array([count.counts.sum() or 1.0 for count in weighed])
     return Prepared(
         ids=tuple(question.id for question in questions),
+        alphabetical=np.argsort(np.argsort([question.id for question in questions])),
         opens=np.array([micros(question.open_time) for question in questions], dtype=np.int64),
         closes=np.array(
             [micros(question.scheduled_close_time) for question in questions], dtype=np.int64
@@ -146,11 +149,12 @@ def bearings(report: Report, prepared: Prepared, depth: int | None = None) -> li
     if not len(opened):
         return []
     relevance = np.round(_relevance(nearness(report, prepared)[opened]), 6)
-    found = sorted(zip(-relevance, [prepared.ids[place] for place in opened], strict=True))
-    ranked = [_bearing(report.id, question, -float(lost)) for lost, question in found]
-    if depth is None:
-        return ranked
-    return ranked[:depth] + [bearing for bearing in ranked[depth:] if bearing.decision]
+    ranked = np.lexsort((prepared.alphabetical[opened], -relevance))
+    kept = len(ranked) if depth is None else max(depth, int((relevance >= 0.25).sum()))
+    return [
+        Bearing(report.id, prepared.ids[opened[place]], found, _decision(found))
+        for place, found in zip(ranked[:kept], relevance[ranked[:kept]].tolist(), strict=True)
+    ]
 
 
 def nearness(report: Report, prepared: Prepared) -> Floats:
@@ -203,10 +207,6 @@ def _relevance(near: Floats) -> Floats:
     """Nearness on a scale from 0 to 1 that is .5 where "yes" begins."""
     scaled: Floats = 1 / (1 + np.exp(-STEEPNESS * (near - YES)))
     return scaled
-
-
-def _bearing(report: str, question: str, relevance: float) -> Bearing:
-    return Bearing(report, question, relevance, _decision(relevance))
 
 
 def _decision(relevance: float) -> Decision | None:

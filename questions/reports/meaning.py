@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from questions.reports.terms import Floats
-from questions.reports.words import words
+from questions.reports.words import informative
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,8 +35,8 @@ def _direction(text: str, language: "Language") -> Floats:
     """The sum of the unit vectors of informative words, as a unit vector."""
     vectors = language.vocab.vectors
     keys = [token.orth for token in language.make_doc(text) if token.has_vector]
-    informative = [key for key in keys if words(language.vocab.strings[key])]
-    rows = vectors.find(keys=informative) if informative else []
+    telling = [key for key in keys if informative(language.vocab.strings[key])]
+    rows = vectors.find(keys=telling) if telling else []
     return unit(unit(np.asarray(vectors.data[rows], dtype=np.float64)).sum(axis=0))
 
 

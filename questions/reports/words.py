@@ -5,6 +5,7 @@ Nothing here needs a parser: comparing a report with all that is known has to be
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _COMMON: Final = """
@@ -48,6 +49,16 @@ def words(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(folded) if word not in COMMON]
 
 
+@lru_cache(maxsize=2**17)
+def informative(token: str) -> bool:
+    """Whether a token holds an informative word.
+
+    >>> informative("harbour"), informative("The"), informative("--")
+    (True, False, False)
+    """
+    return bool(words(token))
+
+
 def names(text: str) -> frozenset[str]:
     """The stems of the words that are written with a capital.
 
@@ -58,6 +69,7 @@ def names(text: str) -> frozenset[str]:
     return frozenset(stem for word in written if word[0].isupper() for stem in words(word))
 
 
+@lru_cache(maxsize=2**17)
 def stem(word: str) -> str:
     """A folded word without its ending, so that forms of one word meet; not a dictionary form.
 
@@ -95,5 +107,7 @@ def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...
 
 def _fold(text: str) -> str:
     """Lower case without accents, one kind of apostrophe."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(mark for mark in apart if not unicodedata.combining(mark)).casefold()
