@@ -109,8 +109,13 @@ def prior(row: Row) -> Prior:
     )
 
 
-def evidence(row: Row, report: Row) -> Evidence:
-    """A judgement of the ``evidence`` table, with what the ``reports`` table says of its report."""
+def evidence(row: Row, reports: Mapping[str, Row]) -> Evidence:
+    """A judgement of the ``evidence`` table, about a row of the ``reports`` table (by id).
+
+    A judgement of a copy is about the report that it repeats: its source, its grade.
+    """
+    report = reports[row["report"]]
+    original = reports.get(report["copy_of"], report)
     return Evidence(
         report=row["report"],
         question=row["question"],
@@ -120,8 +125,8 @@ def evidence(row: Row, report: Row) -> Evidence:
         recorded_at=row["recorded_at"],
         story=report["story"],
         copy_of=report["copy_of"],
-        source=report["source"],
-        grade=report["grade"],
+        source=original["source"],
+        grade=original["grade"],
         words=row["words"],
         why=row["why"],
         published=report["published"],

@@ -49,25 +49,29 @@ def observations(evidence: Iterable[Evidence]) -> tuple[Observation, ...]:
 
     Ordered by report, so that the order of arrival changes nothing.
     """
+    listed = tuple(evidence)
+    originals = {one.report: one for one in listed if not one.copy_of}
     groups: dict[str, list[Evidence]] = {}
-    for one in standing(evidence):
+    for one in standing(listed):
         if one.judgement == "weighed":
             groups.setdefault(one.copy_of or one.report, []).append(one)
-    return tuple(_observation(report, groups[report]) for report in sorted(groups))
+    return tuple(
+        _observation(report, originals.get(report, groups[report][0]), groups[report])
+        for report in sorted(groups)
+    )
 
 
-def _observation(report: str, judged: list[Evidence]) -> Observation:
-    ordered = sorted(judged, key=lambda one: (one.report != report, one.judge))
-    first = ordered[0]
+def _observation(report: str, about: Evidence, judged: list[Evidence]) -> Observation:
+    """What the judges say of a report, whose source and story ``about`` has."""
     return Observation(
         report=report,
-        story=first.story or report,
-        source=first.source,
-        letter=letter(first.grade),
-        credibility=credibility(first.grade),
-        weight=fmean(one.weight for one in ordered),
-        judges=tuple(sorted({one.judge for one in ordered})),
-        at=min(one.recorded_at for one in ordered),
+        story=about.story or report,
+        source=about.source,
+        letter=letter(about.grade),
+        credibility=credibility(about.grade),
+        weight=fmean(one.weight for one in judged),
+        judges=tuple(sorted(one.judge for one in judged)),
+        at=min(one.recorded_at for one in judged),
     )
 
 

@@ -71,7 +71,7 @@ def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[st
     where = {} if only is None else {"question": only}
     stated = priors(read)
     reports = {row["id"]: row for row in read.rows(t.REPORTS)}
-    judged = [evidence_of(row, reports[row["report"]]) for row in read.rows(EVIDENCE, **where)]
+    judged = [evidence_of(row, reports) for row in read.rows(EVIDENCE, **where)]
     said = forecasts(read, only)
     return {
         tracked.question.id: replace(

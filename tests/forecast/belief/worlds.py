@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from forecast.belief.draws import Fit
 from forecast.belief.dossier import Dossier
+from forecast.belief.draws import Fit
 from forecast.records import Cases, Diagnostics, Evidence, Forecast
 from questions.values import Probability
 
