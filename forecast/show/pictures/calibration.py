@@ -1,0 +1,140 @@
+"""The picture of calibration: how often what was called likely came true."""
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from forecast.show.pictures import style
+from forecast.show.pictures.lettering import wrapped, write_lines
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from forecast.scoring.calibration import Bin, Calibration
+
+WIDTH: Final = 6.4
+LEFT: Final = 0.75
+INNER: Final = WIDTH - LEFT - 0.25
+SQUARE: Final = 4.4
+COUNTS: Final = 0.9
+GAP: Final = 0.25
+LABELS: Final = 0.65
+LEGEND: Final = 0.35
+MARGIN: Final = 0.2
+TITLE_LINE: Final = 0.25
+NOTE_LINE: Final = 0.19
+FEW: Final = 30
+"""Fewer questions cannot show much."""
+
+
+def calibration_figure(calibration: "Calibration") -> "Figure":
+    """A reliability diagram: observed frequency against forecast, with a count of forecasts.
+
+    Says in words whether the miscalibration is more than chance would show. The finding is
+    the figure's label. Source of the curve: Dimitriadis, Gneiting and Jordan (2021).
+    """
+    with style.styled():
+        finding = headline(calibration)
+        title = wrapped(finding, INNER, style.TITLE, bold=True)
+        notes = wrapped(explanation(calibration), INNER, style.SMALL)
+        top = MARGIN + TITLE_LINE * len(title) + LEGEND
+        under = top + SQUARE + GAP + COUNTS + LABELS
+        height = under + NOTE_LINE * len(notes) + MARGIN
+        figure = style.new_figure(WIDTH, height, name="calibration", finding=finding)
+        left, wide = LEFT / WIDTH, INNER / WIDTH
+        low = 1 - (top + SQUARE + GAP + COUNTS) / height
+        counts = figure.add_axes((left, low, wide, COUNTS / height))
+        box = (left, 1 - (top + SQUARE) / height, wide, SQUARE / height)
+        _draw_reliability(figure.add_axes(box, sharex=counts), calibration)
+        _draw_counts(counts, calibration)
+        bold = {"fontsize": style.TITLE, "fontweight": "bold"}
+        write_lines(figure, title, LEFT, MARGIN, TITLE_LINE, **bold)
+        write_lines(figure, notes, LEFT, under, NOTE_LINE, fontsize=style.SMALL)
+        return figure
+
+
+def headline(calibration: "Calibration") -> str:
+    """Whether the forecasts are miscalibrated beyond chance, in a sentence."""
+    low, high = calibration.null_low, calibration.null_high
+    if calibration.miscalibration > high:
+        return "The forecasts are miscalibrated: further off than chance explains."
+    if calibration.miscalibration < low:
+        return "The forecasts agree with what happened more closely than chance would let them."
+    if calibration.n_questions < FEW:
+        number = calibration.n_questions
+        word = "question is" if number == 1 else "questions are"
+        return f"No miscalibration beyond chance, but {number} {word} too few to show much."
+    return "The forecasts are calibrated as far as one can tell."
+
+
+def explanation(calibration: "Calibration") -> str:
+    """The figures behind the picture, in words."""
+    one = calibration
+    forecasts = f"{one.n_forecasts} forecast" + ("" if one.n_forecasts == 1 else "s")
+    questions = f"{one.n_questions} resolved question" + ("" if one.n_questions == 1 else "s")
+    return (
+        f"Brier score {one.brier:.3f} = miscalibration {one.miscalibration:.3f} "
+        f"− discrimination {one.discrimination:.3f} + uncertainty {one.uncertainty:.3f}; "
+        f"the last {forecasts} on {questions}, each question weighing one. "
+        f"A calibrated forecaster with the same forecasts would show a miscalibration "
+        f"from {one.null_low:.3f} to {one.null_high:.3f} (95% of the time)."
+    )
+
+
+def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
+    from matplotlib.ticker import MultipleLocator, PercentFormatter
+
+    axes.plot([0, 1], [0, 1], color=style.FAINT, lw=1, ls=(0, (3, 2)), label="perfect agreement")
+    forecast = [x for x, _ in calibration.curve]
+    recalibrated = [y for _, y in calibration.curve]
+    axes.plot(forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising curve")
+    filled = [one for one in calibration.bins if one.n]
+    axes.plot(
+        np.array([one.mean_forecast for one in filled], dtype=np.float64),
+        np.array([one.observed_frequency for one in filled], dtype=np.float64),
+        "D",
+        ms=7,
+        mfc=style.VERMILLION,
+        mec=style.PAPER,
+        label="forecasts in tenths",
+    )
+    axes.set_xlim(-0.02, 1.02)
+    axes.set_ylim(-0.04, 1.04)
+    axes.yaxis.set_major_locator(MultipleLocator(0.25))
+    axes.yaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
+    axes.tick_params(labelbottom=False)
+    axes.set_ylabel("how often it happened")
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=3,
+        fontsize=style.SMALL,
+        frameon=False,
+        borderaxespad=0.3,
+        borderpad=0,
+    )
+
+
+def _draw_counts(axes: "Axes", calibration: "Calibration") -> None:
+    from matplotlib.ticker import MaxNLocator, MultipleLocator, PercentFormatter
+
+    bins = calibration.bins
+    most = max(one.n for one in bins)
+    lows, counts = [one.low for one in bins], [one.n for one in bins]
+    widths = [0.96 * (one.high - one.low) for one in bins]
+    axes.bar(lows, counts, widths, align="edge", color=style.BLUE, alpha=0.35)
+    for one in bins:
+        _count(axes, one)
+    axes.set_ylim(0, 1.35 * most)
+    axes.xaxis.set_major_locator(MultipleLocator(0.25))
+    axes.xaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=2, integer=True))
+    axes.set_xlabel("probability of yes that was forecast")
+    axes.set_ylabel("forecasts")
+
+
+def _count(axes: "Axes", one: "Bin") -> None:
+    if one.n:
+        middle = (one.low + one.high) / 2
+        axes.text(middle, one.n, str(one.n), ha="center", va="bottom", fontsize=style.SMALL)

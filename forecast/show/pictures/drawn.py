@@ -1,0 +1,51 @@
+"""A figure as SVG or PNG: the same bytes each time, with words for those who do not see it."""
+
+import re
+from html import escape
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Final
+
+from forecast.show.pictures.style import styled
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+DOTS_AN_INCH: Final = 150
+
+_NO_METADATA: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_ID = re.compile(r'(?<= id=")|(?<=href="#)|(?<=url\(#)')
+_ROOT = re.compile(r"<svg [^>]*>")
+
+
+def png_of(figure: "Figure") -> bytes:
+    """A figure as PNG, 150 dots an inch."""
+    drawn = BytesIO()
+    with styled():
+        figure.savefig(drawn, format="png", dpi=DOTS_AN_INCH, metadata={"Software": None})
+    return drawn.getvalue()
+
+
+def svg_of(figure: "Figure", *, inline: bool = False) -> str:
+    """A figure as SVG whose title is the figure's label; ``inline`` for within a page.
+
+    Ids begin with the figure's gid, so that several pictures share a page.
+    """
+    drawn = StringIO()
+    with styled():
+        figure.savefig(drawn, format="svg", metadata=_NO_METADATA)
+    return titled(drawn.getvalue(), _name(figure), str(figure.get_label()), inline=inline)
+
+
+def titled(svg: str, name: str, title: str, *, inline: bool) -> str:
+    """An SVG with a title, and ids that begin with a name; without its prologue if inline."""
+    root = _ROOT.search(svg)
+    if root is None:
+        raise ValueError("no SVG")
+    opening = root[0].removesuffix(">") + f' role="img" aria-labelledby="{name}-title">'
+    words = f'\n <title id="{name}-title">{escape(title)}</title>'
+    body = _ID.sub(f"{name}-", svg[root.end() :])
+    return ("" if inline else svg[: root.start()]) + opening + words + body
+
+
+def _name(figure: "Figure") -> str:
+    return re.sub(r"[^A-Za-z0-9-]", "-", str(figure.get_gid() or "picture"))

@@ -1,0 +1,156 @@
+"""What pictures and pages show, collected from the store."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from forecast.belief import memory
+from forecast.belief.dossier import Dossier
+from forecast.belief.draws import Fit
+from forecast.belief.history import path
+from forecast.crowd.paths import crowd_path
+from forecast.desk.believing import dossiers
+from forecast.desk.scoring import tables
+from forecast.scoring.calibration import Calibration, calibrate
+from forecast.scoring.histories import History, histories
+from forecast.scoring.leaderboard import Standing, leaderboard
+from forecast.scoring.score import score
+from forecast.scoring.targets import target_of
+from forecast.show.pictures.calibration import calibration_figure
+from forecast.show.pictures.course import Course, Move, Stretch
+from forecast.show.pictures.leaderboard import leaderboard_figure
+from forecast.show.pictures.question import question_figure
+from forecast.views import DEFAULT_METHOD, question_view
+from questions.errors import BadInput
+from questions.instants import from_micros
+from questions.store import shelf
+from questions.store.log import Reading
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Sheet = dict[str, Any]
+
+LEAST_MOVE = 0.0005
+"""A report that moved the belief by less than this share of a point has not moved it."""
+
+
+def figure_of(read: Reading, what: str, at: datetime, *, rng: np.random.Generator) -> "Figure":
+    """The picture that a word asks for: ``calibration``, ``leaderboard``, or a question's.
+
+    Raises:
+        NotFound: no question of that id or title.
+        BadInput: several questions, nothing to score yet, or a picture that there is not.
+    """
+    match what.strip().lower():
+        case "calibration":
+            return calibration_figure(calibration_of(read, at, rng=rng))
+        case "leaderboard":
+            return leaderboard_figure(standings_of(read, at, rng=rng))
+        case "sources":
+            raise BadInput("picture", what, "a question, calibration or leaderboard")
+        case _:
+            return question_figure(course_of(read, question_view(read, what, at), at))
+
+
+def calibration_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> Calibration:
+    """The team's calibration as of an instant.
+
+    Raises:
+        BadInput: no resolved binary question with a forecast.
+    """
+    targets, forecasts = tables(read, at)
+    return calibrate(targets, forecasts, rng=rng)
+
+
+def standings_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> list[Standing]:
+    """The leaderboard as of an instant.
+
+    Raises:
+        BadInput: nobody has peer points yet.
+    """
+    targets, forecasts = tables(read, at)
+    standings = leaderboard(score(targets, forecasts, ["peer", "brier"]), rng=rng)
+    if not standings:
+        right = "at least one resolved question on which two members forecast"
+        raise BadInput("questions to rank on", "none", right)
+    return standings
+
+
+def course_of(read: Reading, view: Sheet, at: datetime) -> Course:
+    """The course of a question, from what its view lets the reader see."""
+    tracked = shelf.find_question(read, view["id"], at)
+    question = tracked.question
+    dossier = dossiers(read, at, only=question.id)[question.id]
+    fits = memory.fits(read)
+    history = histories([target_of(tracked)], dossier.forecasts)[0]
+    return Course(
+        id=question.id,
+        title=question.title,
+        at=at,
+        open_time=question.open_time,
+        scheduled_close_time=question.scheduled_close_time,
+        beliefs=tuple(path(dossier, fits, at)),
+        joint=_joint(view, dossier, fits, at),
+        said=tuple(_said(history, view, at)),
+        crowd=tuple(_crowd(history, at)) if "crowd" in view else (),
+        moves=tuple(moves_of(view["beliefs"])),
+        outcome=view["resolution"],
+        resolved_at=view["resolved_at"],
+    )
+
+
+def _joint(view: Sheet, dossier: Dossier, fits: Sequence[Fit], at: datetime) -> tuple[Any, ...]:
+    """The belief with the team's forecasts, where a fit has learned what they are worth."""
+    if "joint" not in view or not fits or not dossier.forecasts:
+        return ()
+    return tuple(path(dossier, fits, at, joint=True))
+
+
+def _said(history: History, view: Sheet, at: datetime) -> list[Stretch]:
+    """What the members whose forecasts may be seen held, and when."""
+    seen = {row["member"] for row in view["forecasts"]}
+    rows = zip(history.who, history.start, history.end, history.values, strict=True)
+    held = [(history.forecasters[who], start, end, prob) for who, start, end, prob in rows]
+    return _until([one for one in held if one[0] in seen], at)
+
+
+def _crowd(history: History, at: datetime) -> list[Stretch]:
+    crowd = crowd_path(history, DEFAULT_METHOD)
+    rows = zip(crowd.edges[:-1], crowd.edges[1:], crowd.n, crowd.values, strict=True)
+    return _until([("crowd", start, end, prob) for start, end, n, prob in rows if n], at)
+
+
+def _until(held: Sequence[tuple[str, int, int, float]], at: datetime) -> list[Stretch]:
+    """The stretches that had begun by an instant, cut off there."""
+    stretches = [
+        Stretch(who, from_micros(int(start)), min(from_micros(int(end)), at), float(prob))
+        for who, start, end, prob in held
+    ]
+    return [one for one in stretches if one.start <= at]
+
+
+def moves_of(beliefs: Sequence[Sheet]) -> list[Move]:
+    """The reports that moved a belief, numbered in the order in which they first did."""
+    moved = [
+        one
+        for one in beliefs
+        if one["cause"] == "evidence" and abs(one["after"] - one["before"]) >= LEAST_MOVE
+    ]
+    number = {
+        report: place
+        for place, report in enumerate(dict.fromkeys(one["reference"] for one in moved), start=1)
+    }
+    return [
+        Move(
+            number=number[one["reference"]],
+            report=one["reference"],
+            title=one["title"],
+            at=one["at"],
+            before=one["before"],
+            after=one["after"],
+        )
+        for one in moved
+    ]

@@ -1,0 +1,97 @@
+"""How pictures look: colours that the colour-blind tell apart, and sizes.
+
+Colours: Okabe and Ito (2008), "Color Universal Design", without the yellow, which is too pale for
+lines on white. Where colours repeat, the markers differ; nothing is told by colour alone.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import cycle
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+INK: Final = "#1f2328"
+FAINT: Final = "#6a737d"
+GRID: Final = "#dfe3e8"
+PAPER: Final = "#ffffff"
+BLUE: Final = "#0072B2"
+SKY: Final = "#56B4E9"
+VERMILLION: Final = "#D55E00"
+COLOURS: Final = ("#E69F00", "#009E73", "#CC79A7", SKY)
+MARKERS: Final = ("s", "^", "D", "v", "P", "X", "<")
+
+TEXT: Final = 10.0
+SMALL: Final = 9.0
+FINDING: Final = 11.0
+TITLE: Final = 13.0
+
+_STYLE: Final[dict[Any, Any]] = {
+    "font.family": "sans-serif",
+    "font.size": TEXT,
+    "text.color": INK,
+    "text.parse_math": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "grid.color": GRID,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "tidings",
+}
+
+
+class Badge(NamedTuple):
+    """The colour and marker by which a member is told from the others."""
+
+    colour: str
+    marker: str
+
+
+def styled() -> AbstractContextManager[None]:
+    """Matplotlib's settings while a picture is made or drawn; the caller's come back after."""
+    from matplotlib import rc_context
+
+    return _styled(rc_context(_STYLE))
+
+
+@contextmanager
+def _styled(settings: AbstractContextManager[None]) -> Iterator[None]:
+    from warnings import catch_warnings, filterwarnings
+
+    with settings, catch_warnings():
+        filterwarnings("ignore", message=r"Glyph .* missing from font")
+        yield
+
+
+OTHERS: Final = Badge(FAINT, ".")
+"""The badge of all who come after as many members as there are markers."""
+
+
+def badges(names: Collection[str]) -> dict[str, Badge]:
+    """A badge for each name, in their order.
+
+    >>> badges(["Ana", "Bo"])["Bo"]
+    Badge(colour='#009E73', marker='^')
+    """
+    found = dict(zip(names, map(Badge, cycle(COLOURS), MARKERS), strict=False))
+    return {name: found.get(name, OTHERS) for name in names}
+
+
+def new_figure(width: float, height: float, *, name: str, finding: str) -> "Figure":
+    """An empty figure in inches; ``name`` and ``finding`` stay with it as its gid and label."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height))
+    figure.set_gid(name)
+    figure.set_label(finding)
+    return figure
