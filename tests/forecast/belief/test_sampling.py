@@ -1,0 +1,108 @@
+"""The sampler recovers what a simulated world was made of, and its gate says when it has not."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from forecast.belief.dataset import Case, data_hash, dataset
+from forecast.belief.draws import Fit, member_information
+from forecast.belief.memory import pack
+from forecast.belief.observations import Observation, Sighting
+from forecast.belief.sampling import R_HAT_LIMIT, _problems, named_draws, sample
+from forecast.probability import expit, logit
+
+pytestmark = pytest.mark.slow
+
+AT = datetime(2023, 3, 13, tzinfo=UTC)
+C0, INFORMED, IDLE = -0.4, 1.3, 0.0
+
+
+def world(count=150, seed=4):
+    """Reference classes that are too high by C0; one member who knows, one who does not."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    return [_case(f"Q{number:03d}", rng) for number in range(count)]
+
+
+def _case(question, rng):
+    prior = rng.uniform(0.2, 0.8)
+    yes = rng.random() < expit(C0 + logit(prior))
+    sign = 1 if yes else -1
+    report = Observation(
+        report=f"{question}-R",
+        story=f"{question}-S",
+        source="wire",
+        letter="B",
+        credibility=1.0,
+        weight=float(0.45 * sign + rng.normal(0, 0.8)),
+        judges=("ana",),
+        at=AT,
+    )
+    said = {
+        name: float(expit(0.7 * (C0 + logit(prior)) + gamma * sign + rng.normal(0, 0.6)))
+        for name, gamma in (("informed", INFORMED), ("idle", IDLE))
+    }
+    sightings = tuple(Sighting(name, prob, 0.0, AT) for name, prob in said.items())
+    return Case(question, prior, sign, 0.0, True, (report,), sightings)
+
+
+@pytest.fixture(scope="module")
+def sampled():
+    return sample(dataset(world()), seed=3)
+
+
+def test_the_gate_passes_and_says_what_it_saw(sampled):
+    found = sampled.diagnostics
+    assert found.ok
+    assert found.problems == ()
+    assert found.divergences == 0
+    assert found.r_hat_max <= R_HAT_LIMIT
+    assert found.ess_bulk_min >= 400
+    assert (found.n_questions, found.n_reports, found.n_forecasts) == (150, 150, 300)
+
+
+def test_the_bias_of_the_reference_classes_is_recovered(sampled):
+    low, high = np.quantile(sampled.draws["c0"], [0.025, 0.975])
+    assert low < C0 < high
+    assert high < 0.1
+
+
+def test_who_knows_something_is_told_from_who_does_not(sampled):
+    fit = Fit("M1", AT, 3, "", sampled.diagnostics, sampled.draws)
+    informed, idle = (member_information(fit, name) for name in ("informed", "idle"))
+    assert (informed > idle + 0.5).mean() > 0.99
+    assert abs(informed.mean() - INFORMED) < 0.35
+    assert abs(idle.mean() - IDLE) < 0.35
+
+
+def test_every_parameter_has_its_own_named_draws(sampled):
+    assert {"c0", "mu_grade[B]", "z_source[wire]", "bias[idle]"} <= set(sampled.draws)
+    assert {draws.shape for draws in sampled.draws.values()} == {(2000,)}
+    assert len(pack(sampled.draws)) > 2000 * 8 * len(sampled.draws)
+
+
+def test_the_posterior_can_be_archived_as_netcdf(sampled, tmp_path):
+    import xarray
+
+    path = tmp_path / "posterior.nc"
+    sampled.tree.to_netcdf(path, engine="h5netcdf")
+    kept = xarray.open_datatree(path, engine="h5netcdf")
+    assert np.array_equal(named_draws(kept)["c0"], sampled.draws["c0"])
+    kept.close()
+
+
+def test_the_gate_names_each_failure():
+    assert _problems(1.02, 300.0, 3) == (
+        "3 divergences",
+        "r-hat 1.020 is above 1.01",
+        "effective sample 300 is below 400",
+    )
+    assert _problems(float("nan"), float("nan"), 0)
+
+
+def test_the_hash_of_the_data_knows_every_change_and_no_order():
+    cases = world(5)
+    assert data_hash(dataset(cases)) == data_hash(dataset(cases[::-1]))
+    changed = [replace(cases[0], answer=-cases[0].answer), *cases[1:]]
+    assert data_hash(dataset(cases)) != data_hash(dataset(changed))
