@@ -12,12 +12,22 @@ Misuse by a programmer is a ``ValueError``; findings about a question are values
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Self
 
 
 class TidingsError(Exception):
     """Something a user can put right; ``str()`` is the one line that says how."""
 
     exit_code = 1
+
+    def at(self, place: str) -> Self:
+        """The same error, said of a place in a list or file.
+
+        >>> str(Integrity("one line too few").at("line 3"))
+        'line 3: one line too few'
+        """
+        self.args = (f"{place}: {self}",)
+        return self
 
 
 class BadInput(TidingsError):

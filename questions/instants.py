@@ -14,8 +14,8 @@ EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 DAY: Final = timedelta(days=1)
 Edge = Literal["start", "end"]
 
-_BARE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_STEP = re.compile(r"\+(\d+)([hdwmy])")
+_BARE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}")
+_STEP = re.compile(r"\+([0-9]+)([hdwmy])")
 _RIGHT: Final = "a date such as 2023-04-30, or a time with an offset such as 2023-04-30T18:00Z"
 _RIGHT_NOW: Final = f"{_RIGHT}; today, +3d, +2w, +6m and eoy are understood too"
 
@@ -37,20 +37,22 @@ def parse_instant(
     '2023-04-30T18:00:00+00:00'
     """
     stripped = text.strip()
-    if (relative := _relative(stripped.lower(), now)) is not None:
-        return midnight(relative) + (DAY if edge == "end" else timedelta())
-    if _STEP.fullmatch(stripped.lower()) and now is not None:
-        return now + timedelta(hours=int(stripped[1:-1]))
     try:
+        if (day := _day(stripped.lower(), now)) is not None:
+            return midnight(day) + (DAY if edge == "end" else timedelta())
+        if _STEP.fullmatch(stripped.lower()) and now is not None:
+            return now + timedelta(hours=int(stripped[1:-1]))
         moment = datetime.fromisoformat(stripped)
-    except ValueError as error:
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise BadInput(what, text, _RIGHT_NOW if now else _RIGHT) from error
-    if _BARE.fullmatch(stripped):
-        day = moment.replace(tzinfo=UTC)
-        return day + DAY if edge == "end" else day
-    if moment.tzinfo is None:
-        raise BadInput(what, text, f"an offset with the time of day, such as {stripped}Z")
-    return moment.astimezone(UTC)
+    raise BadInput(what, text, f"an offset with the time of day, such as {stripped}Z")
+
+
+def _day(text: str, now: datetime | None) -> date | None:
+    """The day that a bare date or a relative one names; None for anything else."""
+    return date.fromisoformat(text) if _BARE.fullmatch(text) else _relative(text, now)
 
 
 def _relative(text: str, now: datetime | None) -> date | None:

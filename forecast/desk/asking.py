@@ -23,10 +23,11 @@ def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[D
     An article that was kept before (by its hash) gives back the drafts it had.
     """
     with desk.writing() as entry:
-        known = entry.rows(t.ARTICLES, sha256=article.sha256)
+        record = entry.everything()
+        known = record.rows(t.ARTICLES, sha256=article.sha256)
         if known:
             kept = article_of(known[0]).id
-            return [draft for draft, _ in shelf.drafts(entry) if draft.article == kept]
+            return [draft for draft, _ in shelf.drafts(record) if draft.article == kept]
         kept = entry.next_id(t.ARTICLES, "A")
         entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
         return [_keep_draft(entry, replace(draft, article=kept)) for draft in drafts]
@@ -55,7 +56,7 @@ def accept(
         Conflict: it was accepted or rejected before.
     """
     with desk.writing() as entry:
-        draft, verdict = shelf.find_draft(entry, reference)
+        draft, verdict = shelf.find_draft(entry.everything(), reference)
         _still_waiting(draft, verdict)
         question = Question(
             id=entry.next_id(t.QUESTIONS, "Q"),
@@ -89,7 +90,7 @@ def reject(desk: Desk, reference: str, why: str) -> Receipt:
         Conflict: it was accepted or rejected before.
     """
     with desk.writing() as entry:
-        draft, verdict = shelf.find_draft(entry, reference)
+        draft, verdict = shelf.find_draft(entry.everything(), reference)
         _still_waiting(draft, verdict)
         record = {"draft": draft.id, "verdict": "rejected", "why": why, "question": ""}
         return receipt(draft.id, record, entry.append("draft.judged", record))
@@ -131,7 +132,8 @@ def ask(
             asked_by=desk.actor,
         )
         _check_times(question)
-        return receipt(question.id, question_record(question), _ask(entry, question))
+        event = _ask(entry, question)
+        return receipt(event.payload["id"], event.payload, event)
 
 
 def _check_times(question: Question) -> None:

@@ -8,7 +8,7 @@ from forecast.desk.desk import Desk, Receipt, receipt
 from forecast.ledger import FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
-from questions.errors import BadInput, Conflict
+from questions.errors import BadInput, Conflict, TidingsError
 from questions.instants import iso
 from questions.records import Tracked
 from questions.store import shelf
@@ -20,14 +20,12 @@ def add_member(desk: Desk, name: str) -> Receipt:
     """Let somebody forecast under a name.
 
     Raises:
-        BadInput: an empty name, or one with line breaks or control characters.
+        BadInput: an empty name, or one with control characters.
         Conflict: the name is taken.
     """
-    wanted = " ".join(name.split())
-    if not wanted or not wanted.isprintable():
-        raise BadInput("member name", name, "a name of printable characters")
+    wanted = _checked_name(name)
     with desk.writing() as entry:
-        if wanted.lower() in {one.lower() for one in members(entry)}:
+        if wanted.lower() in {one.lower() for one in members(entry.everything())}:
             raise Conflict(f"{wanted!r} is a member already", "choose another name")
         event = entry.append("member.added", {"name": wanted})
         return receipt(wanted, {"name": wanted}, event)
@@ -37,14 +35,24 @@ def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
     """Let a member be called by another name too.
 
     Raises:
+        BadInput: an empty alias, or one with control characters.
         NotFound: no such member.
         Conflict: the alias is somebody's name already.
     """
+    wanted = _checked_name(alias)
     with desk.writing() as entry:
-        record = {"alias": " ".join(alias.split()), "member": known_member(entry, name)}
-        if record["alias"].lower() in {one.lower() for one in members(entry)}:
-            raise Conflict(f"{record['alias']!r} is a member's name", "choose another alias")
-        return receipt(record["alias"], record, entry.append("member.aliased", record))
+        everybody = entry.everything()
+        if wanted.lower() in {one.lower() for one in members(everybody)}:
+            raise Conflict(f"{wanted!r} is a member's name", "choose another alias")
+        record = {"alias": wanted, "member": known_member(everybody, name)}
+        return receipt(wanted, record, entry.append("member.aliased", record))
+
+
+def _checked_name(name: str) -> str:
+    wanted = " ".join(name.split())
+    if not wanted or not wanted.isprintable():
+        raise BadInput("member name", name, "a name of printable characters")
+    return wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Said:
     why: str = ""
     expires: datetime | None = None
     claimed_at: datetime | None = None
+    place: str = ""
+    """Where it stands in a list, such as ``line 3``; named when it cannot be taken."""
 
 
 def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
@@ -66,16 +76,25 @@ def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
 
     Raises:
         NotFound: no such question or member.
-        BadInput: an expiry that is not to come.
+        BadInput: a probability that is none, an expiry that is not to come.
         Conflict: a question has closed or is resolved.
     """
     with desk.writing() as entry:
-        return [_predict(entry, said, desk.now) for said in forecasts]
+        return [_placed(entry, said) for said in forecasts]
 
 
-def _predict(entry: Entry, said: Said, now: datetime) -> Receipt:
-    tracked = _takes_forecasts(entry, said.question, now)
-    member = known_member(entry, said.member)
+def _placed(entry: Entry, said: Said) -> Receipt:
+    try:
+        return _predict(entry, said)
+    except TidingsError as error:
+        raise (error.at(said.place) if said.place else error) from None
+
+
+def _predict(entry: Entry, said: Said) -> Receipt:
+    if not 0 <= said.prob <= 1:
+        raise BadInput("probability", said.prob, "a number from 0 to 1")
+    tracked = _takes_forecasts(entry, said.question, entry.now)
+    member = known_member(entry.everything(), said.member)
     value = Probability(said.prob)
     return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
 
@@ -89,7 +108,7 @@ def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
     """
     with desk.writing() as entry:
         tracked = _takes_forecasts(entry, reference, desk.now)
-        name = known_member(entry, member)
+        name = known_member(entry.everything(), member)
         last = _last(entry, tracked.question.id, name)
         if last is None:
             raise Conflict(
@@ -107,7 +126,7 @@ def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
     """
     with desk.writing() as entry:
         tracked = _takes_forecasts(entry, reference, desk.now)
-        name = known_member(entry, member)
+        name = known_member(entry.everything(), member)
         last = _last(entry, tracked.question.id, name)
         if last is None or (last.ended_at is not None and last.ended_at <= desk.now):
             raise Conflict(
@@ -159,4 +178,4 @@ def _log(
         "confirmed": confirmed,
     }
     event = entry.append("forecast.made", record, effective_at=claimed_at)
-    return receipt(identity, record, event)
+    return receipt(event.payload["id"], event.payload, event)

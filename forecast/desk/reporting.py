@@ -37,13 +37,13 @@ def take_in(
     """
     with desk.writing() as entry:
         named = shelf.find_question(entry, question, desk.now) if question else None
-        known = shelf.reports(entry)
+        known = shelf.reports(entry.everything())
         told = [tell(report) for report in known]
         asked = [one.question for one in shelf.questions(entry, desk.now) if _awaits(one)]
         prepared = prepare(asked, meaning, known) if asked else None
         arrivals = []
         for report in reports:
-            found = entry.rows(t.REPORTS, sha256=report.sha256)
+            found = entry.everything().rows(t.REPORTS, sha256=report.sha256)
             if found:
                 arrivals.append(_known(entry, found[0]["id"]))
                 continue
@@ -86,6 +86,7 @@ def _decided(
 
 
 def _known(entry: Entry, identity: str) -> Arrival:
-    report = shelf.find_report(entry, identity)
-    bears = tuple(one for one in shelf.bearings(entry) if one.report == identity)
+    record = entry.everything()
+    report = shelf.find_report(record, identity)
+    bears = tuple(one for one in shelf.bearings(record) if one.report == identity)
     return Arrival(report, bears, new=False, head=entry.head())

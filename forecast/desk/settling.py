@@ -7,6 +7,7 @@ from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Binary, Question, Tracked
 from questions.store import shelf
+from questions.store.log import Entry
 from questions.tracking.lifecycle import say
 from questions.values import NO, YES, Outcome, Void
 
@@ -38,10 +39,10 @@ def resolve(
     Raises:
         NotFound: no such question.
         BadInput: an outcome it cannot have, no source, a time before its opening or to come.
-        Conflict: it is resolved already.
+        Conflict: it is resolved already, or a replay's clock was set back behind that.
     """
     with desk.writing() as entry:
-        tracked = shelf.find_question(entry, reference, desk.now)
+        tracked = _latest(entry, reference)
         question = tracked.question
         if tracked.resolution is not None:
             said = say(tracked.resolution.outcome)
@@ -69,15 +70,25 @@ def _check_time(question: Question, resolved_at: datetime, now: datetime) -> Non
         )
 
 
+def _latest(entry: Entry, reference: str) -> Tracked:
+    """The question as it is on record, which must not be later than the clock."""
+    tracked = shelf.find_question(entry, reference, entry.now)
+    last, what = shelf.find_question(entry.everything(), tracked.question.id, entry.now).history[-1]
+    if last > entry.now:
+        step = f"{tracked.question.id} was {what.partition(':')[0]} at {iso(last)}"
+        raise Conflict(f"{step}, and the clock stands at {iso(entry.now)}", "give a later --at")
+    return tracked
+
+
 def reopen(desk: Desk, reference: str, why: str) -> Receipt:
     """Take a resolution back, with the reason; both stay on record.
 
     Raises:
         NotFound: no such question.
-        Conflict: it is not resolved.
+        Conflict: it is not resolved, or a replay's clock was set back behind its last step.
     """
     with desk.writing() as entry:
-        tracked: Tracked = shelf.find_question(entry, reference, desk.now)
+        tracked = _latest(entry, reference)
         if tracked.resolution is None:
             raise Conflict(f"{tracked.question.id} is not resolved", "there is nothing to reopen")
         record = {"question": tracked.question.id, "why": why}

@@ -2,16 +2,17 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 
 from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
 from questions.instants import iso
-from questions.store.tables import META, METADATA
+from questions.store.tables import LOG, META, METADATA
 
 SCHEMA_VERSION: Final = 1
 BUSY_SECONDS: Final = 30
@@ -19,16 +20,19 @@ BUSY_SECONDS: Final = 30
 Label = Literal["live", "replay"]
 
 
-def connect(path: Path, *, write: bool) -> sa.Engine:
-    """An engine on a SQLite file: WAL, full sync; a writer takes its lock when it begins."""
+def connect(path: Path, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
+    """An engine on a SQLite file, with full sync; a writer takes its lock when it begins.
+
+    Who finds the file locked waits for ``busy_seconds``. Nothing here changes a file, so
+    that one which is not a store stays as it is.
+    """
     engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}
+        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "isolation_level": None}
     )
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             "recursive_triggers=ON",
@@ -62,26 +66,56 @@ def _told(path: Path, said: str) -> TidingsError:
     if "full" in said:
         return Conflict(f"no room left to write {path}; nothing was written", "free some space")
     if "unable to open" in said:
-        return BadInput("store", path, "a file in a folder that exists and can be written")
+        return _nowhere(path)
     return Integrity(f"{path}: {said}")
 
 
 def create(path: Path, *, label: Label, now: datetime) -> None:
-    """Make a new, empty store.
+    """Make a new, empty store, whole or not at all: it gets its name once it is finished.
 
     Raises:
         Conflict: there is a file already.
+        BadInput: a folder that cannot be made or written.
     """
     if path.exists():
-        raise Conflict(f"{path} exists already", "name another file, or use this one as it is")
-    path.parent.mkdir(parents=True, exist_ok=True)
+        raise _taken(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
+            unnamed = Path(folder) / "store"
+            _fill(unnamed, {"schema": str(SCHEMA_VERSION), "label": label, "made_at": iso(now)})
+            _name(unnamed, path)
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        raise _nowhere(path) from error
+
+
+def _name(unnamed: Path, path: Path) -> None:
+    """Give a finished file its name; who comes second finds the name taken."""
+    try:
+        path.hardlink_to(unnamed)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a file system that has no links
+        unnamed.rename(path)
+
+
+def _taken(path: Path) -> Conflict:
+    return Conflict(f"{path} exists already", "name another file, or use this one as it is")
+
+
+def _nowhere(path: Path) -> BadInput:
+    return BadInput("store", path, "a file in a folder that exists and can be written")
+
+
+def _fill(path: Path, about: dict[str, str]) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA journal_mode=WAL")
     engine = connect(path, write=True)
     try:
         with telling(path), engine.begin() as connection:
             METADATA.create_all(connection)
             for statement in _IMMUTABLE:
                 connection.exec_driver_sql(statement)
-            about = {"schema": str(SCHEMA_VERSION), "label": label, "made_at": iso(now)}
             connection.execute(
                 META.insert(), [{"name": key, "value": value} for key, value in about.items()]
             )
@@ -110,7 +144,8 @@ def about(path: Path, engine: sa.Engine) -> dict[str, str]:
     if path.is_dir():
         raise BadInput("store", path, "a file that `tidings init` made, not a folder")
     with telling(path), engine.connect() as connection:
-        if not sa.inspect(connection).has_table("meta"):
+        tables = sa.inspect(connection).get_table_names()
+        if not {META.name, LOG.name} <= {*tables}:
             raise BadInput("store", path, "a file that `tidings init` made")
         found = {str(name): str(value) for name, value in connection.execute(sa.select(META))}
     version = found.get("schema", "")

@@ -14,7 +14,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -23,8 +23,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from questions.errors import Integrity
-from questions.store.engine import Label, about, connect, create, telling
+from questions.errors import Conflict, Integrity
+from questions.store.engine import BUSY_SECONDS, Label, about, connect, create, telling
 from questions.store.envelope import GENESIS, Event, Mode, canonical, chain_hash, plain
 from questions.store.tables import BLOBS, ENVELOPE, LOG, QUESTION_KINDS, REOPENINGS, Kinds
 
@@ -78,14 +78,17 @@ class Reading:
 
     def first_broken(self) -> int | None:
         """The ``seq`` of the first entry that does not follow from those before it."""
-        prev = GENESIS
+        prev, expected = GENESIS, 1
         rows = self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings()
-        for seq, row in enumerate(rows, start=1):
-            covered = {key: value for key, value in row.items() if key not in ("prev", "hash")}
-            sound = row["seq"] == seq and row["prev"] == prev
-            if not sound or row["hash"] != chain_hash(prev, **covered):
-                return int(row["seq"])
-            prev = row["hash"]
+        try:
+            for row in rows:
+                covered = {key: row[key] for key in row if key not in ("prev", "hash")}
+                follows = row["seq"] == expected and row["prev"] == prev
+                if not follows or row["hash"] != chain_hash(prev, **covered):
+                    return int(row["seq"])
+                prev, expected = row["hash"], expected + 1
+        except (TypeError, OverflowError):  # a cell that holds no value of its column
+            return expected
         return None
 
 
@@ -118,6 +121,10 @@ class Entry(Reading):
         self.connection.execute(LOG.insert(), {**logged, "payload": canonical(event.payload)})
         self.connection.execute(self.kinds[kind].insert(), project(event, self.kinds[kind]))
         return event
+
+    def everything(self) -> Reading:
+        """All that is on record, also what a replay's clock has not come to yet."""
+        return Reading(self.connection)
 
     def next_id(self, table: sa.Table, letter: str) -> str:
         """The next short id of a table that has one row an id, such as ``Q12``."""
@@ -209,9 +216,15 @@ class Store:
 
 
 def open_store(
-    path: Path, kinds: Kinds, *, create_with: tuple[Label, datetime] | None = None
+    path: Path,
+    kinds: Kinds,
+    *,
+    create_with: tuple[Label, datetime] | None = None,
+    busy_seconds: float = BUSY_SECONDS,
 ) -> Store:
     """Open a store; ``create_with`` (label, now) makes it first where there is no file.
+
+    Who finds it locked waits for ``busy_seconds`` before giving up.
 
     Raises:
         NotFound: no file, and none was to be made.
@@ -219,11 +232,13 @@ def open_store(
         Conflict: a store that a newer version wrote.
     """
     if create_with and not path.exists():
-        create(path, label=create_with[0], now=create_with[1])
-    reader = connect(path, write=False)
+        with suppress(Conflict):  # somebody else made it just now
+            create(path, label=create_with[0], now=create_with[1])
+    reader = connect(path, write=False, busy_seconds=busy_seconds)
     try:
         label: Label = "replay" if about(path, reader)["label"] == "replay" else "live"
     except BaseException:
         reader.dispose()
         raise
-    return Store(path, kinds, label, connect(path, write=True), reader)
+    writer = connect(path, write=True, busy_seconds=busy_seconds)
+    return Store(path, kinds, label, writer, reader)

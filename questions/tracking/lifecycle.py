@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain, zip_longest
 
 from questions.records import Question, Resolution, Status, Tracked
 from questions.values import Chosen, Moment, Number, Outcome, Void
@@ -19,10 +20,11 @@ def track(
 ) -> Tracked:
     """A question with all that had happened to it by ``at``.
 
-    ``resolutions`` and ``reopened`` (when, why) are those on record by then, oldest first;
-    a resolution stands until the question is reopened after it.
+    ``resolutions`` and ``reopened`` (when, why) are those on record by then, oldest first.
+    They alternate, because only what is resolved can be reopened: the last resolution
+    stands where there is one more of them.
     """
-    resolution = _standing(resolutions, reopened)
+    resolution = resolutions[-1] if len(resolutions) > len(reopened) else None
     return Tracked(
         question=question,
         status=_status(question, resolution, at),
@@ -30,16 +32,6 @@ def track(
         resolution=resolution,
         history=_history(asked_at, resolutions, reopened),
     )
-
-
-def _standing(
-    resolutions: Sequence[Resolution], reopened: Sequence[tuple[datetime, str]]
-) -> Resolution | None:
-    if not resolutions:
-        return None
-    last = resolutions[-1]
-    undone = any(when >= last.recorded_at for when, _ in reopened)
-    return None if undone else last
 
 
 def _status(question: Question, resolution: Resolution | None, at: datetime) -> Status:
@@ -64,10 +56,10 @@ def _history(
     resolutions: Sequence[Resolution],
     reopened: Sequence[tuple[datetime, str]],
 ) -> History:
-    steps = [(asked_at, "asked")]
-    steps += [(one.recorded_at, f"resolved {say(one.outcome)}") for one in resolutions]
-    steps += [(when, f"reopened: {why}") for when, why in reopened]
-    return tuple(sorted(steps, key=lambda step: step[0]))
+    closings = [(one.recorded_at, f"resolved {say(one.outcome)}") for one in resolutions]
+    openings = [(when, f"reopened: {why}") for when, why in reopened]
+    turns = chain.from_iterable(zip_longest(closings, openings))
+    return ((asked_at, "asked"), *(turn for turn in turns if turn is not None))
 
 
 def say(outcome: Outcome) -> str:
