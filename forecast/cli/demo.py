@@ -60,19 +60,30 @@ def _replay(store: "Store", *, sampling: bool) -> None:
 
     story = read_story(BAKHMUT)
     cast, opening = begin(store, story, english(), OPENS)
-    _tell(opening)
+    _tell(opening, store)
     fitted = not sampling
     for told in live(store, story, cast, word_vectors(english())):
         if not fitted and told.at >= FITS:
             _fit(store)
             fitted = True
-        _tell(told)
+        _tell(told, store)
 
 
-def _tell(told: Any) -> None:
+def _tell(told: Any, store: "Store") -> None:
     from forecast.show.terminal import clean
 
-    write(f"{told.at:%d %b %H:%M}  {clean(told.line)}\n")
+    moved = f"; {told.judged} {_moved(store, told)}" if told.judged else ""
+    write(f"{told.at:%d %b %H:%M}  {clean(told.line)}{moved}\n")
+
+
+def _moved(store: "Store", told: Any) -> str:
+    """From where to where a judgement has moved the belief."""
+    from forecast.show.terminal import percent
+    from forecast.views import question_view
+
+    with store.reading(told.at) as read:
+        last = question_view(read, told.judged, told.at)["beliefs"][-1]
+    return f"{percent(last['before'])} to {percent(last['after'])}"
 
 
 def _fit(store: "Store") -> None:
@@ -139,8 +150,8 @@ def _scores(store: "Store") -> None:
 def _pictures(store: "Store", output: Path) -> None:
     from numpy.random import PCG64, Generator
 
-    from forecast.show.files import write_figure, write_page
-    from forecast.show.gathering import figure_of, report_of
+    from forecast.show.page import report_of, write_page
+    from forecast.show.pictures import figure_of, write_figure
     from forecast.views import question_rows
 
     write("\nPictures and page\n")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import exp
 from typing import TYPE_CHECKING
 
 from forecast.desk import asking, believing, judging, predicting, reporting, settling
@@ -27,11 +28,11 @@ FAMILIES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a step did: when, in one line, and the question that it was about."""
+    """What a step did: when, in one line, and the question whose belief it may have moved."""
 
     at: datetime
     line: str
-    question: str = ""
+    judged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _take(desk: Desk, step: Step, cast: Cast, meaning: Meaning) -> Told:
         case Settling(at, key, outcome, source):
             question = cast.questions[key]
             settling.resolve(desk, question, outcome, resolved_at=at, source=source)
-            return Told(at, f"{question} resolved {outcome}: {source}", question)
+            return Told(at, f"{question} resolved {outcome}: {source}")
 
 
 def _read(desk: Desk, step: Reading, cast: Cast, meaning: Meaning) -> Told:
@@ -103,8 +104,17 @@ def _judge(desk: Desk, step: Judging, cast: Cast) -> Told:
     judging.judge(
         desk, report, question, step.judgement, step.weight, words=step.words, why=step.why
     )
-    said = step.words or step.judgement
-    return Told(step.at, f"{step.judge} on {report} and {question}: {said}", question)
+    return Told(step.at, f"{step.judge} on {report}: {in_words(step)}", question)
+
+
+def in_words(step: Judging) -> str:
+    """A judgement as a person would say it."""
+    if step.judgement == "irrelevant":
+        return "irrelevant"
+    side = "yes" if step.weight >= 0 else "no"
+    if step.judgement == "decisive":
+        return f"decisive for {side}"
+    return step.words or f"{exp(abs(step.weight)):.3g} times likelier if {side}"
 
 
 def _forecast(desk: Desk, step: Forecasting, question: str) -> Told:
@@ -117,7 +127,7 @@ def _forecast(desk: Desk, step: Forecasting, question: str) -> Told:
     else:
         predicting.predict(desk, [replace(step.said, question=question)])
     said = f" {step.said.prob:.0%}" if step.action == "predict" else ""
-    return Told(step.at, f"{member} {step.action}s {question}{said}", question)
+    return Told(step.at, f"{member} {step.action}s {question}{said}")
 
 
 def days(start: datetime, end: datetime, step: timedelta) -> list[datetime]:

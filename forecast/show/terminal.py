@@ -14,6 +14,7 @@ Row = Mapping[str, Any]
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MISSING = "-"
 _BAR = 10
+PIPED_WIDTH = 10_000
 
 
 def clean(text: object) -> str:
@@ -99,8 +100,9 @@ def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str)
         )
     for row in rows:
         table.add_row(*(Text(clean(column.shows(row))) for column in columns))
-    wide = max(console.measure(table).maximum, console.width)
-    console.print(table, width=console.width if console.is_terminal else wide, crop=False)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    console.print(table)
 
 
 def print_lines(lines: Sequence[str]) -> None:
