@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import emit, flat, form, print_json, say, written
+from forecast.cli.output import emit, flat, form, say, write, written
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from forecast.cli.output import Form
+    from forecast.desk.desk import Desk, Receipt
     from questions.records import Article, Draft
 
 OFFERED = 8
@@ -35,6 +37,7 @@ def draft(
         bool, typer.Option("--all", help="Offer drafts with errors too, and beyond the limit.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -51,7 +54,8 @@ def draft(
         rows = [draft_row(one) for _, offered in found for one in offered]
         emit(rows, wanted, lambda: _table(rows))
         return
-    _keep(found, accepting, at=at, db=db, wanted=wanted)
+    with setting.desk(db, who=who, at=at, founds=True) as desk:
+        _keep(desk, found, accepting, wanted)
 
 
 def _drafted(
@@ -73,43 +77,33 @@ def _drafted(
 
 
 def _keep(
+    desk: "Desk",
     found: "list[tuple[Article, list[Draft]]]",
     accepting: str | None,
-    *,
-    at: str | None,
-    db: str | None,
-    wanted: Any,
+    wanted: "Form",
 ) -> None:
-    from dataclasses import replace
-
     from forecast.desk import asking
 
-    with setting.desk(db, at=at, write=True) as desk:
-        kept: list[Draft] = []
-        for place, (article, offered) in enumerate(found):
-            here = replace(desk, key=f"{desk.key}/{place}")
-            kept += asking.keep_drafts(here, article, offered)
-        rows = [draft_row(one) for one in kept]
-        if accepting is None:
-            emit(rows, wanted, lambda: _table(rows))
-            return
-        chosen = _chosen(accepting, [one.id for one in kept])
-        made = [
-            asking.accept(replace(desk, key=f"{desk.key}/{identity}"), identity)
-            for identity in chosen
-        ]
-    if wanted.json or wanted.jsonl:
-        print_json([flat(one) for one in made])
+    if accepting is None:
+        rows = [draft_row(one) for one in asking.keep_all(desk, found)]
+        emit(rows, wanted, lambda: _table(rows))
         return
+    made = asking.open_all(desk, found, lambda known: _chosen(accepting, known))
+    emit([flat(one) for one in made], wanted, lambda: _opened(made))
+
+
+def _opened(made: "list[Receipt]") -> None:
+    from forecast.show.terminal import clean
+
     for one in made:
-        written(one, wanted, f"{one.id}  {one.record['title']}")
+        write(f"{one.id}  {clean(one.record['title'])}\n")
 
 
 def _chosen(accepting: str, known: list[str]) -> list[str]:
     """The drafts that ``all``, ``1,3`` or ``D1,D3`` names.
 
     Raises:
-        NotFound: one that this article did not give.
+        NotFound: one that the articles did not give.
     """
     from questions.errors import NotFound
 
@@ -117,12 +111,13 @@ def _chosen(accepting: str, known: list[str]) -> list[str]:
         return known
     chosen = []
     for part in (one.strip().upper() for one in accepting.split(",")):
-        by_place = part.isdigit() and 1 <= int(part) <= len(known)
+        by_place = part.isdecimal() and 1 <= int(part) <= len(known)
         identity = known[int(part) - 1] if by_place else part
         if identity not in known:
-            raise NotFound("draft of this article", part, known)
+            here = f"there are {len(known)}: {', '.join(known)}" if known else "there are none"
+            raise NotFound("such draft", part, otherwise=here)
         chosen.append(identity)
-    return chosen
+    return list(dict.fromkeys(chosen))
 
 
 def draft_row(one: "Draft") -> dict[str, Any]:
@@ -179,7 +174,7 @@ def drafts(
     """
     from questions.store import shelf
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+    with setting.reading(db, as_of) as (read, _):
         found = [
             {**draft_row(one), "verdict": verdict}
             for one, verdict in shelf.drafts(read)
@@ -210,12 +205,12 @@ def accept(
     """
     from forecast.desk import asking
 
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = asking.accept(
             desk,
             draft,
             title=title,
-            closes=setting.time_of(closes, edge="end", what="closing time"),
+            closes=setting.time_of(closes, edge="end", what="closing time", now=desk.now),
             criteria=criteria,
             fine_print=fine_print,
             tags=tag or (),
@@ -237,6 +232,6 @@ def reject(
     """
     from forecast.desk import asking
 
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = asking.reject(desk, draft, why)
         written(made, form(json=json), f"{made.id} rejected")

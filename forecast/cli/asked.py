@@ -7,6 +7,8 @@ import typer
 from forecast.cli import setting
 from forecast.cli.output import emit, form, print_json, write, written
 
+MOST_DAYS = 100_000
+
 Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
 
 
@@ -43,14 +45,14 @@ def ask(
 
     if type_ != "binary":
         raise BadInput("type", type_, "binary: the other kinds cannot be asked yet")
-    until = setting.time_of(closes, edge="end", what="closing time")
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at, founds=True) as desk:
+        until = setting.time_of(closes, edge="end", what="closing time", now=desk.now)
         made = asking.ask(
             desk,
             title,
             closes=until or desk.now,
             criteria=criteria,
-            opens=setting.time_of(opens, what="opening time"),
+            opens=setting.time_of(opens, what="opening time", now=desk.now),
             fine_print=fine_print,
             tags=tag or (),
         )
@@ -74,10 +76,14 @@ def questions(
     ] = None,
     tag: Annotated[str | None, typer.Option("--tag", help="Only with this tag.")] = None,
     due: Annotated[
-        float | None, typer.Option("--due", help="Closing within so many days, or overdue.")
+        float | None,
+        typer.Option(
+            "--due", min=0, max=MOST_DAYS, help="Closing within so many days, or overdue."
+        ),
     ] = None,
     stale: Annotated[
-        float | None, typer.Option("--stale", help="Without a forecast for so many days.")
+        float | None,
+        typer.Option("--stale", min=0, max=MOST_DAYS, help="Without a forecast for so many days."),
     ] = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
@@ -92,16 +98,16 @@ def questions(
     from forecast.views import due_rows, question_rows, stale_rows
     from questions.errors import BadInput
 
+    wanted = form(json=json, jsonl=jsonl, csv=csv)
     if status not in (None, "upcoming", "open", "closed", "resolved"):
         raise BadInput("status", status, "upcoming, open, closed or resolved")
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        at = setting.now_for(desk, as_of)
+    with setting.reading(db, as_of) as (read, at):
         rows = question_rows(read, at)
     rows = [row for row in rows if status in (None, row["status"])]
     rows = [row for row in rows if tag is None or tag in row["tags"]]
     rows = rows if due is None else due_rows(rows, at, days=due)
     rows = rows if stale is None else stale_rows(rows, at, days=stale)
-    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _table(rows))
+    emit(rows, wanted, lambda: _table(rows))
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
@@ -133,8 +139,8 @@ def show(
     from forecast.show.question import print_question
     from forecast.views import question_view
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        view = question_view(read, question, setting.now_for(desk, as_of))
+    with setting.reading(db, as_of) as (read, at):
+        view = question_view(read, question, at)
     if json:
         print_json(view)
     else:
@@ -157,8 +163,8 @@ def lint(
     """
     from forecast.views import findings
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        rows = findings(read, setting.now_for(desk, as_of), only=question)
+    with setting.reading(db, as_of) as (read, at):
+        rows = findings(read, at, only=question)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _findings(rows))
 
 
@@ -180,12 +186,10 @@ def overview(db: str | None) -> None:
     from forecast.show.overview import print_overview
     from forecast.views import due_rows, inbox_rows, movement, question_rows
 
-    with setting.desk(db) as desk, desk.reading() as read:
-        rows = question_rows(read, desk.now)
-        due = due_rows(rows, desk.now, days=7)
-        moved = sorted(
-            movement(read, desk.now), key=lambda row: -abs(row["prob"] - row["a_week_ago"])
-        )
-        print_overview(rows, due, moved, inbox_rows(read, desk.now))
+    with setting.reading(db) as (read, now):
+        rows = question_rows(read, now)
+        due = due_rows(rows, now, days=7)
+        moved = sorted(movement(read, now), key=lambda row: -abs(row["prob"] - row["a_week_ago"]))
+        print_overview(rows, due, moved, inbox_rows(read, now))
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from forecast.records import Diagnostics, PriorBasis
 
 
+WORTH = 4.0
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     for command in (prior, update, fit):
@@ -32,7 +35,9 @@ def prior(
         str | None, typer.Option("--over", help="in so long: 10y, 18m, 90d.", metavar="DURATION")
     ] = None,
     prob: Annotated[str | None, typer.Option("--prob", help="Stated: P(yes)")] = None,
-    worth: Annotated[float, typer.Option("--worth", help="worth so many cases.")] = 4.0,
+    worth: Annotated[
+        float | None, typer.Option("--worth", help=f"worth so many cases; {WORTH:g}.")
+    ] = None,
     why: Annotated[str, typer.Option("--why", "-m", help="The reference class in words.")] = "",
     scheduled: Annotated[
         bool, typer.Option("--scheduled", help="It has a fixed date: no decay before it.")
@@ -49,7 +54,7 @@ def prior(
     from forecast.desk.believing import state_prior
 
     basis = _basis(hits, trials, events, over, prob, worth)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = state_prior(desk, question, basis, why=why, scheduled=scheduled)
         written(made, form(json=json), f"prior of {made.id}: {_said(made.record['basis'])}")
 
@@ -60,24 +65,20 @@ def _basis(
     events: float | None,
     over: str | None,
     prob: str | None,
-    worth: float,
+    worth: float | None,
 ) -> "PriorBasis":
     from forecast.desk.priors import cases, rate, stated
     from questions.errors import BadInput
 
-    given = [
-        hits is not None and trials is not None,
-        events is not None and over is not None,
-        prob is not None,
-    ]
-    if sum(given) != 1 or sum(one is not None for one in (hits, trials, events, over, prob)) > 2:
-        right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
-        raise BadInput("prior", "", right)
-    if hits is not None and trials is not None:
-        return cases(hits, trials)
-    if events is not None and over is not None:
-        return rate(events, over)
-    return stated(str(prob), worth)
+    match (hits, trials, events, over, prob, worth):
+        case (float(), float(), None, None, None, None):
+            return cases(hits, trials)
+        case (None, None, float(), str(), None, None):
+            return rate(events, over)
+        case (None, None, None, None, str(), _):
+            return stated(prob, WORTH if worth is None else worth)
+    right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
+    raise BadInput("prior", "as given", right)
 
 
 def _said(basis: dict[str, Any]) -> str:
@@ -105,8 +106,7 @@ def update(
     from forecast.views import movement
     from questions.store import shelf
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        at = setting.now_for(desk, as_of)
+    with setting.reading(db, as_of) as (read, at):
         named = [shelf.find_question(read, one, at).question.id for one in questions or ()]
         rows = movement(read, at, only=named or None)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _updates(rows))

@@ -1,7 +1,7 @@
 """The command ``tidings``: one group, and the one place where errors become exit codes."""
 
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -19,7 +19,7 @@ from forecast.cli import (
     stores,
 )
 from forecast.cli.output import say
-from forecast.cli.setting import Db, debugging
+from forecast.cli.setting import debugging
 from questions.errors import TidingsError
 
 
@@ -61,15 +61,29 @@ app = typer.Typer(
 
 
 @app.callback(invoke_without_command=True)
-def tidings(ctx: typer.Context, db: Db = None) -> None:
+def tidings(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option("--db", envvar="TIDINGS_DB", help="The store: a SQLite file.", metavar="PATH"),
+    ] = None,
+) -> None:
     """From the news to questions, beliefs, forecasts and honest scores.
 
     Without a command: what is due, newly reported and moved.
     """
     if db is not None:
-        ctx.default_map = {name: {"db": db} for name in ctx.command.commands}  # type: ignore[attr-defined]
+        ctx.default_map = _everywhere(ctx.command, {"db": db})
     if ctx.invoked_subcommand is None:
         asked.overview(db)
+
+
+def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
+    """The same defaults for every command of a group, and of the groups in it."""
+    return {
+        name: _everywhere(command, defaults) if hasattr(command, "commands") else defaults
+        for name, command in group.commands.items()
+    }
 
 
 for noun in (stores, people, articles, asked, reports, beliefs, outcomes, scores, pictures, demo):

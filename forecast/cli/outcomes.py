@@ -33,8 +33,8 @@ def resolve(
     """
     from forecast.desk.settling import resolve as verb
 
-    with setting.desk(db, who=who, at=at, write=True) as desk:
-        when = setting.time_of(at) or desk.now
+    with setting.desk(db, who=who, at=at, dated=True) as desk:
+        when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source)
         written(made, form(json=json), f"{made.id} resolved {outcome.lower()}")
 
@@ -53,6 +53,6 @@ def reopen(
     """
     from forecast.desk.settling import reopen as verb
 
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, question, why)
         written(made, form(json=json), f"{made.id} reopened")

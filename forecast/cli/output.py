@@ -36,16 +36,14 @@ def form(*, json: bool = False, jsonl: bool = False, csv: bool = False) -> Form:
     return Form(json, jsonl, csv)
 
 
-def emit(
-    rows: Sequence[Mapping[str, Any]], wanted: Form, human: Callable[[], None] | None = None
-) -> None:
+def emit(rows: Sequence[Mapping[str, Any]], wanted: Form, human: Callable[[], None]) -> None:
     """Print rows in the form that was asked for; for people where none was."""
     if wanted.json:
         print_json(rows)
     elif wanted.jsonl:
         for row in rows:
             write(dumps(row) + "\n")
-    elif wanted.csv or human is None:
+    elif wanted.csv:
         print_csv(rows)
     else:
         human()
@@ -78,7 +76,7 @@ def _cell(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, float):
-        return "" if math.isnan(value) else repr(value)
+        return "" if math.isnan(value) else repr(float(value))
     if isinstance(value, list | tuple | dict):
         return dumps(value)
     from questions.store.envelope import plain

@@ -30,7 +30,7 @@ def add(
     """
     from forecast.desk.predicting import add_member
 
-    with setting.desk(db, at=at, write=True) as desk:
+    with setting.desk(db, at=at, founds=True, signed=False) as desk:
         made = add_member(desk, name)
         written(made, form(json=json), f"{made.id} can forecast")
 
@@ -49,7 +49,7 @@ def alias(
     """
     from forecast.desk.predicting import add_alias
 
-    with setting.desk(db, at=at, write=True) as desk:
+    with setting.desk(db, at=at, signed=False) as desk:
         made = add_alias(desk, other, name)
         written(made, form(json=json), f"{made.id} means {made.record['member']}")
 
@@ -68,7 +68,7 @@ def members(
     """
     from forecast.people.roster import members as names
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+    with setting.reading(db, as_of) as (read, _):
         rows = [{"name": name} for name in names(read)]
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _list(rows))
 
@@ -129,8 +129,8 @@ def _predict_one(
         raise BadInput("forecast", "", "a probability too, such as: tidings predict Q1 35%")
     prob = parse_probability(value, bare_ends=False)
     name = setting.member(who)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
-        until = setting.time_of(expires, edge="end", what="expiry")
+    with setting.desk(db, who=who, at=at, dated=True) as desk:
+        until = setting.time_of(expires, edge="end", what="expiry", now=desk.now)
         said = Said(name, question, prob, why, until, setting.claim(desk, at))
         (made,) = predict(desk, [said])
         shown = format_probability(prob)
@@ -142,13 +142,22 @@ def _predict_lines(*, at: str | None, db: str | None, json: bool) -> None:
     from forecast.cli.lines import said_in
     from forecast.desk.predicting import predict
 
-    said = said_in(setting.read_input("-").decode("utf-8", "replace"))
-    with setting.desk(db, at=at, write=True) as desk:
+    said = said_in(_text(setting.read_input("-")))
+    with setting.desk(db, at=at, signed=False) as desk:
         made = predict(desk, said)
     if json:
         print_json([flat(one) for one in made])
     else:
-        write(f"{len(made)} forecasts logged\n")
+        write(f"{len(made)} {'forecast' if len(made) == 1 else 'forecasts'} logged\n")
+
+
+def _text(raw: bytes) -> str:
+    from questions.errors import BadFile
+
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile("-", f"not UTF-8 at byte {error.start}", "write the lines as UTF-8") from None
 
 
 def _round(who: str | None, *, at: str | None, db: str | None) -> None:
@@ -160,9 +169,9 @@ def _round(who: str | None, *, at: str | None, db: str | None) -> None:
     if not sys.stdin.isatty():
         raise BadInput("question", "", "a question and a probability, or - to read lines")
     name = setting.member(who)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
-        logged = step_through(desk, name)
-    say(f"{logged} forecasts logged")
+    with setting.desk(db, who=who, at=at) as desk:
+        logged = step_through(desk, name, setting.clock)
+    say(f"{logged} {'forecast' if logged == 1 else 'forecasts'} logged")
 
 
 def confirm(
@@ -179,7 +188,7 @@ def confirm(
     from forecast.desk.predicting import confirm as verb
 
     name = setting.member(who)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, question, member=name)
         sentence = f"{made.record['member']} stands by {made.record['question']}"
         written(made, form(json=json), sentence)
@@ -199,7 +208,7 @@ def withdraw(
     from forecast.desk.predicting import withdraw as verb
 
     name = setting.member(who)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, question, member=name)
         sentence = f"{made.record['member']} has withdrawn from {made.record['question']}"
         written(made, form(json=json), sentence)
@@ -221,8 +230,8 @@ def crowd(
     from forecast.show.terminal import percent
     from forecast.views import crowd_of
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        found = crowd_of(read, question, method, setting.now_for(desk, as_of))
+    with setting.reading(db, as_of) as (read, at):
+        found = crowd_of(read, question, method, at)
     if json:
         print_json(found)
     else:

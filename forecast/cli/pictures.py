@@ -32,8 +32,7 @@ def plot(
 
     from forecast.show.pictures import figure_of, write_figure
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        at = setting.now_for(desk, as_of)
+    with setting.reading(db, as_of) as (read, at):
         figure = figure_of(read, what, at, rng=Generator(PCG64(seed)))
     write_figure(figure, output)
     write(f"{output}\n")
@@ -58,10 +57,10 @@ def report(
     from forecast.desk.priors import duration_days
     from forecast.show.page import report_of, write_page
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
+    with setting.desk(db, signed=False) as desk, desk.reading(setting.time_of(as_of)) as read:
         page = report_of(
             read,
-            setting.now_for(desk, as_of),
+            setting.time_of(as_of) or desk.now,
             label=desk.store.label,
             since_days=duration_days(since),
             leaderboard=leaderboard,

@@ -43,6 +43,7 @@ def read(
     from questions.reports.meaning import word_vectors
     from questions.reports.reading import read_report, report_from_bytes
 
+    wanted = form(json=json, jsonl=jsonl)
     when = setting.time_of(published, what="publication time")
     found = [
         report_from_bytes(setting.read_input("-"), published=when, source=source, grade=grade)
@@ -50,10 +51,10 @@ def read(
         else read_report(Path(path), published=when, source=source, grade=grade)
         for path in reports
     ]
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at, founds=True) as desk:
         arrivals = take_in(desk, found, word_vectors(english()), question=question)
     rows = [arrival_row(arrival) for arrival in arrivals]
-    emit(rows, form(json=json, jsonl=jsonl), lambda: _arrivals(rows))
+    emit(rows, wanted, lambda: _arrivals(rows))
 
 
 def arrival_row(arrival: Any) -> dict[str, Any]:
@@ -115,8 +116,8 @@ def inbox(
     """
     from forecast.views import inbox_rows
 
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as reading:
-        rows = inbox_rows(reading, setting.now_for(desk, as_of))
+    with setting.reading(db, as_of) as (reading, at):
+        rows = inbox_rows(reading, at)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _inbox(rows))
 
 
@@ -164,7 +165,7 @@ def judge(
     from forecast.desk.judging import judge as verb
 
     kind, weight = _weight(ratio, words, decisive, irrelevant=irrelevant)
-    with setting.desk(db, who=who, at=at, write=True) as desk:
+    with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, report, question, kind, weight, words=words or "", why=why)
         written(made, form(json=json), _sentence(kind, weight, made.record))
     if kind == "decisive":

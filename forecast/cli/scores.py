@@ -50,8 +50,8 @@ def tables(
         for note in found.notes:
             say(f"note: {note}")
         return found
-    with setting.desk(db) as desk, desk.reading(setting.time_of(as_of)) as read:
-        targets, said = of_store(read, setting.now_for(desk, as_of))
+    with setting.reading(db, as_of) as (read, at):
+        targets, said = of_store(read, at)
     return Tables(tuple(targets), tuple(said), frozenset(), ())
 
 

@@ -12,15 +12,17 @@ from uuid import uuid4
 
 import typer
 
+from forecast.cli.output import say
 from questions.errors import BadFile, BadInput
-from questions.instants import iso, parse_instant
+from questions.instants import EPOCH, Edge, iso, parse_instant
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
+    from questions.store.log import Reading, Store
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", envvar="TIDINGS_DB", help="The store: a SQLite file.", metavar="PATH"),
+    typer.Option("--db", help="The store: a SQLite file; or set TIDINGS_DB.", metavar="PATH"),
 ]
 As = Annotated[
     str | None, typer.Option("--as", envvar="TIDINGS_AS", help="Who you are.", metavar="NAME")
@@ -42,7 +44,9 @@ def clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251
 
 
-def time_of(text: str | None, *, edge: Any = "start", what: str = "time") -> datetime | None:
+def time_of(
+    text: str | None, *, edge: Edge = "start", what: str = "time", now: datetime | None = None
+) -> datetime | None:
     """A time given to a command, which may count from now.
 
     Raises:
@@ -50,7 +54,7 @@ def time_of(text: str | None, *, edge: Any = "start", what: str = "time") -> dat
     """
     if text is None:
         return None
-    return parse_instant(text, edge=edge, now=clock(), what=what)
+    return parse_instant(text, edge=edge, now=now or clock(), what=what)
 
 
 def configuration() -> dict[str, Any]:
@@ -80,7 +84,7 @@ def store_path(db: str | None) -> tuple[Path, bool]:
     if named:
         if "://" in str(named):
             raise BadInput("store", named, "the path of a SQLite file")
-        return Path(str(named)), False
+        return Path(str(named)).expanduser(), False
     here = Path("tidings.db")
     if here.exists():
         return here, False
@@ -91,12 +95,21 @@ def store_path(db: str | None) -> tuple[Path, bool]:
 
 @contextmanager
 def desk(
-    db: str | None, *, who: str | None = None, at: str | None = None, write: bool = False
+    db: str | None,
+    *,
+    who: str | None = None,
+    at: str | None = None,
+    founds: bool = False,
+    signed: bool = True,
+    dated: bool = False,
 ) -> Iterator["Desk"]:
-    """The desk that a command works at; a store is made on the first write.
+    """The desk that a command works at.
+
+    A command that ``founds`` makes a store where there is none; one that is not ``signed``
+    takes nobody's name; one that is ``dated`` uses ``at`` in a live store too.
 
     Raises:
-        NotFound: nothing to read, or an unknown name.
+        NotFound: no store, or an unknown name.
         BadInput: a bad time, or a file that is no store.
         Conflict: a store that a newer version wrote.
     """
@@ -105,20 +118,29 @@ def desk(
     from questions.store.log import open_store
 
     path, default = store_path(db)
-    if write and default and not path.exists():
-        sys.stderr.write(f"new store: {path}\n")
-    store = open_store(path, KINDS, create_with=("live", clock()) if write else None)
+    if founds and default and not path.exists():
+        say(f"new store: {path}")
+    store = open_store(path, KINDS, create_with=("live", clock()) if founds else None)
     try:
-        claimed = time_of(at)
-        with store.reading() as read:
-            now = (claimed or read.clock() or clock()) if store.label == "replay" else clock()
-            actor = acting(read, who)
-        yield Desk(store, now, actor, uuid4().hex)
+        now = _now(store, at, dated=dated)
+        yield Desk(store, now, _actor(store, who) if signed else login(), uuid4().hex)
     finally:
         store.close()
 
 
-def acting(read: Any, who: str | None) -> str:
+def _now(store: "Store", at: str | None, *, dated: bool) -> datetime:
+    """The clock's reading; a replay's clock is set by ``at`` and otherwise stands still."""
+    if store.label == "replay":
+        with store.reading() as read:
+            stands = read.clock() or EPOCH
+        return time_of(at, now=stands, what="--at") or stands
+    now = clock()
+    if time_of(at, now=now, what="--at") is not None and not dated:
+        say(f"note: a live store goes by its own clock: recorded at {iso(now)}")
+    return now
+
+
+def _actor(store: "Store", who: str | None) -> str:
     """Who acts: a known member, or the login name where nobody is named.
 
     Raises:
@@ -127,7 +149,25 @@ def acting(read: Any, who: str | None) -> str:
     from forecast.people.roster import known_member
 
     named = who or configuration().get("as")
-    return known_member(read, str(named)) if named else login()
+    if not named:
+        return login()
+    with store.reading() as read:
+        return known_member(read, str(named))
+
+
+@contextmanager
+def reading(db: str | None, as_of: str | None = None) -> Iterator[tuple["Reading", datetime]]:
+    """What was on record at an instant, or is now; and that instant.
+
+    Raises:
+        NotFound: no store.
+        BadInput: a bad time, or a file that is no store.
+        Conflict: a store that a newer version wrote.
+    """
+    with desk(db, signed=False) as here:
+        at = time_of(as_of, now=here.now, what="--as-of")
+        with here.reading(at) as read:
+            yield read, at or here.now
 
 
 def login() -> str:
@@ -144,7 +184,7 @@ def member(who: str | None) -> str:
     """The member that a forecast is for.
 
     Raises:
-        NotFound: nobody was named.
+        BadInput: nobody was named.
     """
     named = who or configuration().get("as")
     if not named:
@@ -154,19 +194,10 @@ def member(who: str | None) -> str:
 
 def claim(desk: "Desk", at: str | None) -> datetime | None:
     """The time that a live write claims for itself; noted, because it counts from now."""
-    moment = time_of(at)
+    moment = time_of(at, now=desk.now, what="--at")
     if moment is not None and desk.store.label == "live":
-        sys.stderr.write(f"note: recorded at {iso(desk.now)}, which is when it counts from\n")
+        say(f"note: recorded at {iso(desk.now)}, which is when it counts from")
     return moment
-
-
-def now_for(desk: "Desk", as_of: str | None) -> datetime:
-    """The instant as of which a command reads.
-
-    Raises:
-        BadInput: not a time.
-    """
-    return time_of(as_of, what="--as-of") or desk.now
 
 
 def debugging() -> bool:

@@ -49,7 +49,7 @@ def audit(
     from questions.errors import Integrity
 
     wanted = form(json=json)
-    with setting.desk(db) as desk, desk.reading() as read:
+    with setting.reading(db) as (read, _):
         broken = read.first_broken()
         if broken is not None:
             raise Integrity(f"entry {broken} of the log does not follow from those before it")

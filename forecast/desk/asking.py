@@ -1,6 +1,6 @@
 """Articles become drafts, drafts become questions, and a person asks by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,21 +16,49 @@ from questions.store.decoding import kind_to_json
 from questions.store.envelope import Event, plain
 from questions.store.log import Entry
 
+Found = Sequence[tuple[Article, Sequence[Draft]]]
+
 
 def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
     """Keep an article and what was drafted from it; returns the drafts with their ids.
 
     An article that was kept before (by its hash) gives back the drafts it had.
     """
+    return keep_all(desk, [(article, drafts)])
+
+
+def keep_all(desk: Desk, found: Found) -> list[Draft]:
+    """Keep several articles and what was drafted from each, all or none of it."""
     with desk.writing() as entry:
-        record = entry.everything()
-        known = record.rows(t.ARTICLES, sha256=article.sha256)
-        if known:
-            kept = article_of(known[0]).id
-            return [draft for draft, _ in shelf.drafts(record) if draft.article == kept]
-        kept = entry.next_id(t.ARTICLES, "A")
-        entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
-        return [_keep_draft(entry, replace(draft, article=kept)) for draft in drafts]
+        return _keep_all(entry, found)
+
+
+def open_all(
+    desk: Desk, found: Found, choose: Callable[[list[str]], Sequence[str]]
+) -> list[Receipt]:
+    """Keep articles and drafts, and open those drafts that ``choose`` picks of their ids.
+
+    Raises:
+        Conflict: one that it picks was accepted or rejected before; then nothing is kept.
+    """
+    with desk.writing() as entry:
+        kept = _keep_all(entry, found)
+        return [_accept(entry, identity) for identity in choose([one.id for one in kept])]
+
+
+def _keep_all(entry: Entry, found: Found) -> list[Draft]:
+    return [draft for article, drafts in found for draft in _keep(entry, article, drafts)]
+
+
+def _keep(entry: Entry, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
+    record = entry.everything()
+    known = record.rows(t.ARTICLES, sha256=article.sha256)
+    if known:
+        kept = article_of(known[0]).id
+        return [draft for draft, _ in shelf.drafts(record) if draft.article == kept]
+    kept = entry.next_id(t.ARTICLES, "A")
+    entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
+    return [_keep_draft(entry, replace(draft, article=kept)) for draft in drafts]
 
 
 def _keep_draft(entry: Entry, draft: Draft) -> Draft:
@@ -53,33 +81,63 @@ def accept(
 
     Raises:
         NotFound: no such draft.
+        BadInput: a blank title or blank criteria, or a close that is not after the opening.
         Conflict: it was accepted or rejected before.
     """
     with desk.writing() as entry:
-        draft, verdict = shelf.find_draft(entry.everything(), reference)
-        _still_waiting(draft, verdict)
-        question = Question(
-            id=entry.next_id(t.QUESTIONS, "Q"),
-            title=title or draft.title,
-            kind=Binary(),
-            open_time=draft.open_time,
-            scheduled_close_time=closes or draft.scheduled_close_time,
-            resolution_criteria=criteria or draft.resolution_criteria,
-            fine_print=draft.fine_print if fine_print is None else fine_print,
-            tags=tuple(tags),
-            family=draft.family,
-            roles=draft.roles,
-            quotation=draft.quotation,
-            reference_class=draft.reference_class,
-            article=draft.article,
-            draft=draft.id,
-            asked_by=desk.actor,
+        return _accept(
+            entry,
+            reference,
+            title=title,
+            closes=closes,
+            criteria=criteria,
+            fine_print=fine_print,
+            tags=tags,
         )
-        _check_times(question)
-        event = _ask(entry, question)
-        verdict_of = {"draft": draft.id, "verdict": "accepted", "why": "", "question": question.id}
-        event = entry.append("draft.judged", verdict_of)
-        return receipt(question.id, question_record(question), event)
+
+
+def _accept(
+    entry: Entry,
+    reference: str,
+    *,
+    title: str | None = None,
+    closes: datetime | None = None,
+    criteria: str | None = None,
+    fine_print: str | None = None,
+    tags: Sequence[str] = (),
+) -> Receipt:
+    draft, verdict = shelf.find_draft(entry.everything(), reference)
+    _still_waiting(draft, verdict)
+    question = Question(
+        id=entry.next_id(t.QUESTIONS, "Q"),
+        title=_words("title", title, draft.title),
+        kind=Binary(),
+        open_time=draft.open_time,
+        scheduled_close_time=closes or draft.scheduled_close_time,
+        resolution_criteria=_words("criteria", criteria, draft.resolution_criteria),
+        fine_print=draft.fine_print if fine_print is None else fine_print,
+        tags=tuple(tags),
+        family=draft.family,
+        roles=draft.roles,
+        quotation=draft.quotation,
+        reference_class=draft.reference_class,
+        article=draft.article,
+        draft=draft.id,
+        asked_by=entry.actor,
+    )
+    _check_times(question)
+    _ask(entry, question)
+    verdict_of = {"draft": draft.id, "verdict": "accepted", "why": "", "question": question.id}
+    event = entry.append("draft.judged", verdict_of)
+    return receipt(question.id, question_record(question), event)
+
+
+def _words(what: str, said: str | None, otherwise: str = "") -> str:
+    """What was said of a part of a question, which must not be blank."""
+    words = otherwise if said is None else said
+    if not words.strip():
+        raise BadInput(what, words, "some words")
+    return words.strip()
 
 
 def reject(desk: Desk, reference: str, why: str) -> Receipt:
@@ -116,17 +174,14 @@ def ask(
     Raises:
         BadInput: no title or criteria, or a close that is not after the opening.
     """
-    for what, said in (("title", title), ("criteria", criteria)):
-        if not said.strip():
-            raise BadInput(what, said, "some words")
     with desk.writing() as entry:
         question = Question(
             id=entry.next_id(t.QUESTIONS, "Q"),
-            title=title.strip(),
+            title=_words("title", title),
             kind=Binary(),
             open_time=opens or desk.now,
             scheduled_close_time=closes,
-            resolution_criteria=criteria.strip(),
+            resolution_criteria=_words("criteria", criteria),
             fine_print=fine_print,
             tags=tuple(tags),
             asked_by=desk.actor,
