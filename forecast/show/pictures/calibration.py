@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 6.4
 LEFT: Final = 0.75
-INNER: Final = WIDTH - LEFT - 0.25
-SQUARE: Final = 4.4
+RIGHT: Final = 0.25
 COUNTS: Final = 0.9
 GAP: Final = 0.25
 LABELS: Final = 0.65
@@ -28,24 +27,29 @@ FEW: Final = 30
 """Fewer questions cannot show much."""
 
 
-def calibration_figure(calibration: "Calibration") -> "Figure":
+def calibration_figure(
+    calibration: "Calibration", *, width: float = WIDTH, captioned: bool = True
+) -> "Figure":
     """A reliability diagram: observed frequency against forecast, with a count of forecasts.
 
-    Says in words whether the miscalibration is more than chance would show. The finding is
-    the figure's label. Source of the curve: Dimitriadis, Gneiting and Jordan (2021).
+    Says in words, unless a page has them in its own text, whether the miscalibration is more
+    than chance would show; that finding is also the figure's label. Source of the curve:
+    Dimitriadis, Gneiting and Jordan (2021).
     """
     with style.styled():
         finding = headline(calibration)
-        title = wrapped(finding, INNER, style.TITLE, bold=True)
-        notes = wrapped(explanation(calibration), INNER, style.SMALL)
+        inner = width - LEFT - RIGHT
+        square = 0.8 * inner
+        title = wrapped(finding, inner, style.TITLE, bold=True) if captioned else []
+        notes = wrapped(explanation(calibration), inner, style.SMALL) if captioned else []
         top = MARGIN + TITLE_LINE * len(title) + LEGEND
-        under = top + SQUARE + GAP + COUNTS + LABELS
+        under = top + square + GAP + COUNTS + LABELS
         height = under + NOTE_LINE * len(notes) + MARGIN
-        figure = style.new_figure(WIDTH, height, name="calibration", finding=finding)
-        left, wide = LEFT / WIDTH, INNER / WIDTH
-        low = 1 - (top + SQUARE + GAP + COUNTS) / height
+        figure = style.new_figure(width, height, name="calibration", finding=finding)
+        left, wide = LEFT / width, inner / width
+        low = 1 - (top + square + GAP + COUNTS) / height
         counts = figure.add_axes((left, low, wide, COUNTS / height))
-        box = (left, 1 - (top + SQUARE) / height, wide, SQUARE / height)
+        box = (left, 1 - (top + square) / height, wide, square / height)
         _draw_reliability(figure.add_axes(box, sharex=counts), calibration)
         _draw_counts(counts, calibration)
         bold = {"fontsize": style.TITLE, "fontweight": "bold"}
@@ -88,7 +92,9 @@ def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
     axes.plot([0, 1], [0, 1], color=style.FAINT, lw=1, ls=(0, (3, 2)), label="perfect agreement")
     forecast = [x for x, _ in calibration.curve]
     recalibrated = [y for _, y in calibration.curve]
-    axes.plot(forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising curve")
+    axes.plot(
+        forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising curve"
+    )
     filled = [one for one in calibration.bins if one.n]
     axes.plot(
         np.array([one.mean_forecast for one in filled], dtype=np.float64),

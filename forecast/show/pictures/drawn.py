@@ -5,12 +5,15 @@ from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
 
-from forecast.show.pictures.style import styled
+from forecast.show.pictures.style import BLUE, FAINT, GRID, INK, PAPER, styled
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 DOTS_AN_INCH: Final = 150
+
+ROLES: Final = {INK: "ink", PAPER: "paper", FAINT: "faint", GRID: "grid", BLUE.lower(): "line"}
+"""Colours that a page may set otherwise, for the dark, as CSS variables of these names."""
 
 _NO_METADATA: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _ID = re.compile(r'(?<= id=")|(?<=href="#)|(?<=url\(#)')
@@ -44,7 +47,22 @@ def titled(svg: str, name: str, title: str, *, inline: bool) -> str:
     opening = root[0].removesuffix(">") + f' role="img" aria-labelledby="{name}-title">'
     words = f'\n <title id="{name}-title">{escape(title)}</title>'
     body = _ID.sub(f"{name}-", svg[root.end() :])
-    return ("" if inline else svg[: root.start()]) + opening + words + body
+    return (
+        adaptable(opening + words + body)
+        if inline
+        else svg[: root.start()] + opening + words + body
+    )
+
+
+def adaptable(svg: str) -> str:
+    """An SVG whose ink and paper follow the page that it stands in.
+
+    >>> adaptable('<path style="fill: #ffffff"/>')
+    '<path style="fill: var(--paper, #ffffff)"/>'
+    """
+    for colour, role in ROLES.items():
+        svg = svg.replace(f": {colour}", f": var(--{role}, {colour})")
+    return svg
 
 
 def _name(figure: "Figure") -> str:

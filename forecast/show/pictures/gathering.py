@@ -1,6 +1,6 @@
 """What pictures and pages show, collected from the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from questions.store.log import Reading
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Sheet = dict[str, Any]
+Sheet = Mapping[str, Any]
 
 LEAST_MOVE = 0.0005
 """A report that moved the belief by less than this share of a point has not moved it."""

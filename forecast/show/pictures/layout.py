@@ -27,7 +27,7 @@ LEGEND_LINE: Final = 0.2
 LANE: Final = 0.24
 TICKS: Final = 0.6
 """Room for the labels of dates."""
-HANDLE: Final = 0.65
+HANDLE: Final = 0.57
 """Room for the line or mark beside a label of the legend."""
 WIDEST_LABEL: Final = 2.2
 EDGE: Final = 0.03

@@ -33,10 +33,13 @@ NOTE: Final = (
 )
 
 
-def leaderboard_figure(standings: Sequence["Standing"]) -> "Figure":
+def leaderboard_figure(
+    standings: Sequence["Standing"], *, width: float = WIDTH, captioned: bool = True
+) -> "Figure":
     """Points of each forecaster with their interval, best first, and what they rest on.
 
-    The finding, which says how much of the order may be noise, is the figure's label.
+    Without a caption its words are left to a page. The finding, which says how much of the
+    order may be noise, is the figure's label.
 
     Raises:
         ValueError: no standings.
@@ -46,15 +49,16 @@ def leaderboard_figure(standings: Sequence["Standing"]) -> "Figure":
     with style.styled():
         finding = headline(standings)
         shown = standings[:SHOWN]
-        title = wrapped(finding, WIDTH - 2 * LEFT, style.TITLE, bold=True)
-        notes = wrapped(_note(standings), WIDTH - 2 * LEFT, style.SMALL)
+        title = wrapped(finding, width - 2 * LEFT, style.TITLE, bold=True) if captioned else []
+        notes = wrapped(explanation(standings), width - 2 * LEFT, style.SMALL) if captioned else []
         top = MARGIN + TITLE_LINE * len(title) + HEADERS
         under = top + ROW * len(shown) + LABELS
         height = under + NOTE_LINE * len(notes) + MARGIN
-        figure = style.new_figure(WIDTH, height, name="leaderboard", finding=finding)
+        figure = style.new_figure(width, height, name="leaderboard", finding=finding)
         low, tall = 1 - (top + ROW * len(shown)) / height, ROW * len(shown) / height
-        inner = (WIDTH - NAMES - FIGURES) / WIDTH
-        _draw(figure.add_axes((NAMES / WIDTH, low, inner, tall)), shown)
+        names = min(NAMES, 0.28 * width)
+        inner = (width - names - FIGURES) / width
+        _draw(figure.add_axes((names / width, low, inner, tall)), shown, names)
         bold = {"fontsize": style.TITLE, "fontweight": "bold"}
         write_lines(figure, title, LEFT, MARGIN, TITLE_LINE, **bold)
         write_lines(figure, notes, LEFT, under, NOTE_LINE, fontsize=style.SMALL)
@@ -82,7 +86,8 @@ def headline(standings: Sequence["Standing"]) -> str:
     )
 
 
-def _note(standings: Sequence["Standing"]) -> str:
+def explanation(standings: Sequence["Standing"]) -> str:
+    """How the points are counted and the intervals meant, in words."""
     missing = len(standings) - SHOWN
     return NOTE if missing <= 0 else f"{NOTE} {missing} more are not shown."
 
@@ -106,16 +111,17 @@ def limits(standings: Sequence["Standing"]) -> tuple[float, float]:
     return min(finite) - air, max(finite) + air
 
 
-def _draw(axes: "Axes", standings: Sequence["Standing"]) -> None:
+def _draw(axes: "Axes", standings: Sequence["Standing"], names: float) -> None:
     axes.set_xlim(*limits(standings))
     axes.set_ylim(len(standings) - 0.5, -0.5)
+    axes.locator_params(axis="x", nbins=6)
     axes.axvline(0, color=style.FAINT, lw=1, ls=(0, (3, 2)))
     for row, place in enumerate(standings):
         _draw_points(axes, row, place)
         brier = "" if place.mean_brier is None else f"{place.mean_brier:.3f}"
         _beside(axes, row, (_said(place.points), str(place.n_questions), brier))
     _beside(axes, -0.75, COLUMNS)
-    axes.set_yticks(range(len(standings)), [_named(place) for place in standings])
+    axes.set_yticks(range(len(standings)), [_named(place, names) for place in standings])
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("peer points per question (higher is better)")
@@ -148,5 +154,5 @@ def _beside(axes: "Axes", row: float, texts: Iterable[str]) -> None:
         )
 
 
-def _named(place: "Standing") -> str:
-    return shortened(f"{place.rank}  {clean(place.forecaster)}", NAMES - 0.4)
+def _named(place: "Standing", inches: float) -> str:
+    return shortened(f"{place.rank}  {clean(place.forecaster)}", inches - 0.2)
