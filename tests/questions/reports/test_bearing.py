@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from questions.language import english
 from questions.records import Binary, Question, Report
-from questions.reports.bearing import asked, bearings, passages, prepare
+from questions.reports.bearing import COVERAGE, asked, bearings, nearness, passages, prepare
 from questions.reports.meaning import word_vectors
 
 OPEN = datetime(2024, 5, 1, tzinfo=UTC)
@@ -123,6 +123,29 @@ def test_any_model_may_stand_behind_the_meaning():
     twins = [question("a", "Will the shop ask for money?"), question("b", "Will the shop open?")]
     found = bearings(report("", "All the money is gone."), prepare(twins, money))
     assert [bearing.question for bearing in found] == ["a", "b"]
+
+
+def silent(texts):
+    """A model that knows nothing."""
+    return np.zeros((len(texts), 2))
+
+
+def test_a_report_in_the_words_of_the_question_is_as_near_as_can_be():
+    """Cosine of words 1, no meaning, all words of the question covered."""
+    prepared = prepare([question("lock", "Will the lock close?")], silent)
+    assert nearness(report("", "The lock closes."), prepared) == pytest.approx([1 + COVERAGE])
+
+
+def test_a_name_in_common_counts_more_than_another_word():
+    prepared = prepare([question("q", "Will Lindholm sink?")], silent)
+    named, plain = (nearness(report("", text), prepared) for text in ("Lindholm.", "They sink."))
+    assert named > plain
+
+
+def test_what_ties_is_in_the_order_of_the_ids():
+    twins = [question(name, TITLES["lock"]) for name in ("b", "a", "c")]
+    found = bearings(report(*STRIKE), prepare(twins, silent))
+    assert [bearing.question for bearing in found] == ["a", "b", "c"]
 
 
 def test_hostile_reports_are_ranked_like_any_other(prepared):

@@ -67,12 +67,9 @@ def test_a_copy_is_a_copy_however_late_it_comes():
 
 
 def test_a_copy_of_a_copy_repeats_the_first():
-    byline = f"From our correspondent in the harbour town. {WIRE}"
-    assert [told.copy_of for told in known(WIRE, byline, byline + " More soon.")] == [
-        "",
-        "R1",
-        "R1",
-    ]
+    longer = f"{WIRE} {FAR}"
+    half = ". ".join(SENTENCES[2:]) + f" {FAR}"
+    assert [told.copy_of for told in known(WIRE, longer, half)] == ["", "R1", "R1"]
 
 
 def test_a_rewrite_from_one_origin_tells_the_story_and_is_no_copy():
