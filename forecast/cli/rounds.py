@@ -57,10 +57,12 @@ def agenda(desk: Desk, name: str) -> list[Sheet]:
         member = known_member(read, name)
         mine = {one.question: one for one in forecasts(read) if one.member == member}
         rows = movement(read, desk.now)
-    reasons = (
-        (row, mine.get(row["id"]), _reason(row, mine.get(row["id"]), desk.now)) for row in rows
-    )
-    return [{**row, "last": last, "reason": reason} for row, last, reason in reasons if reason]
+    found = []
+    for row in rows:
+        last = mine.get(row["id"])
+        if reason := _reason(row, last, desk.now):
+            found.append({**row, "last": last, "reason": reason})
+    return found
 
 
 def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:

@@ -25,10 +25,11 @@ def init(
 
     Example: tidings init --db team.db
     """
+    from forecast.ledger import KINDS
     from questions.store.engine import create
 
     path, _ = setting.store_path(db)
-    create(path, label="replay" if replay else "live", now=setting.clock())
+    create(path, KINDS, label="replay" if replay else "live", now=setting.clock())
     if json:
         print_json({"store": str(path), "label": "replay" if replay else "live"})
     else:

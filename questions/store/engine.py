@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
 from questions.instants import iso
-from questions.store.tables import LOG, META, METADATA
+from questions.store.tables import BLOBS, LOG, META, METADATA, Kinds
 
 SCHEMA_VERSION: Final = 1
 BUSY_SECONDS: Final = 30
@@ -70,7 +70,7 @@ def _told(path: Path, said: str) -> TidingsError:
     return Integrity(f"{path}: {said}")
 
 
-def create(path: Path, *, label: Label, now: datetime) -> None:
+def create(path: Path, kinds: Kinds, *, label: Label, now: datetime) -> None:
     """Make a new, empty store, whole or not at all: it gets its name once it is finished.
 
     Raises:
@@ -83,7 +83,8 @@ def create(path: Path, *, label: Label, now: datetime) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
             unnamed = Path(folder) / "store"
-            _fill(unnamed, {"schema": str(SCHEMA_VERSION), "label": label, "made_at": iso(now)})
+            about = {"schema": str(SCHEMA_VERSION), "label": label, "made_at": iso(now)}
+            _fill(unnamed, kinds, about)
             _name(unnamed, path)
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         raise _nowhere(path) from error
@@ -107,13 +108,13 @@ def _nowhere(path: Path) -> BadInput:
     return BadInput("store", path, "a file in a folder that exists and can be written")
 
 
-def _fill(path: Path, about: dict[str, str]) -> None:
+def _fill(path: Path, kinds: Kinds, about: dict[str, str]) -> None:
     with closing(sqlite3.connect(path)) as file:
         file.execute("PRAGMA journal_mode=WAL")
     engine = connect(path, write=True)
     try:
         with telling(path), engine.begin() as connection:
-            METADATA.create_all(connection)
+            METADATA.create_all(connection, tables=[LOG, META, BLOBS, *kinds.values()])
             for statement in _IMMUTABLE:
                 connection.exec_driver_sql(statement)
             connection.execute(

@@ -233,7 +233,7 @@ def open_store(
     """
     if create_with and not path.exists():
         with suppress(Conflict):  # somebody else made it just now
-            create(path, label=create_with[0], now=create_with[1])
+            create(path, kinds, label=create_with[0], now=create_with[1])
     reader = connect(path, write=False, busy_seconds=busy_seconds)
     try:
         label: Label = "replay" if about(path, reader)["label"] == "replay" else "live"

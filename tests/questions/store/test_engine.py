@@ -17,7 +17,7 @@ NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "a.db"
-    create(path, label="live", now=NOON)
+    create(path, QUESTION_KINDS, label="live", now=NOON)
     return path
 
 
@@ -28,7 +28,7 @@ def opened(path, **more):
 
 
 def test_a_store_says_what_it_is_for(tmp_path):
-    create(tmp_path / "b.db", label="replay", now=NOON)
+    create(tmp_path / "b.db", QUESTION_KINDS, label="replay", now=NOON)
     assert opened(tmp_path / "b.db").label == "replay"
 
 
@@ -41,7 +41,7 @@ def test_a_store_is_made_whole_and_leaves_nothing_beside_it(path):
 def test_a_file_that_is_there_is_never_made_anew(path):
     before = path.read_bytes()
     with pytest.raises(Conflict, match="exists already; name another file"):
-        create(path, label="live", now=NOON)
+        create(path, QUESTION_KINDS, label="live", now=NOON)
     assert path.read_bytes() == before
 
 
@@ -54,7 +54,7 @@ def test_opening_makes_a_store_only_where_it_is_told_to(tmp_path):
 
 def test_a_store_that_somebody_else_made_meanwhile_is_opened(tmp_path, monkeypatch):
     path = tmp_path / "raced.db"
-    create(path, label="replay", now=NOON)
+    create(path, QUESTION_KINDS, label="replay", now=NOON)
     looks = iter([False])
     real = type(path).exists
     monkeypatch.setattr(type(path), "exists", lambda one: next(looks, None) or real(one))
@@ -108,7 +108,7 @@ def test_a_store_without_a_version_is_refused(path):
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(BadInput, match="a folder that exists and can be written"):
-        create(tmp_path / "file" / "a.db", label="live", now=NOON)
+        create(tmp_path / "file" / "a.db", QUESTION_KINDS, label="live", now=NOON)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser writes everywhere")
