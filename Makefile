@@ -26,7 +26,7 @@ bench: $(READY)  ## ratios measured in one run, a JSON line each
 	@$(PY) -m tests.bench
 
 soak: $(READY)  ## the long proofs
-	@$(PY) -m pytest --quiet -m soak --override-ini addopts="--strict-markers --strict-config --import-mode=importlib" tests
+	@$(PY) -m pytest --quiet -m soak tests
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	@$(PY) -m pip install --quiet uv

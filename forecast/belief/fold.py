@@ -6,9 +6,10 @@ odds from the prior's mean; the interval adds what is not known of the prior its
 draws of the prior that the evidence has weighted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from math import log
 from typing import Final
 
 import numpy as np
@@ -48,16 +49,29 @@ COLD: Final = "cold"
 COLD_DRAWS: Final = 2000
 DECISIVE_RATIO: Final = 1000.0
 CI_PROB: Final = 0.9
+LARGEST_RATIO: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Posterior:
-    """What the draws say of one question: prior log odds, log ratio, weight of each draw."""
+class Start:
+    """Where a question stands before its observations, one entry a draw."""
 
-    prior: Vector
-    ratio: Vector
-    weight: Vector
-    """Sums to one."""
+    mean: Vector
+    """P(yes) from the prior's mean, recalibrated and decayed."""
+    theta: Vector
+    """P(yes) from a draw of the prior about that mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A question as it is held in memory: an observation more is an O(draws) update."""
+
+    case: Case
+    fit: Fit
+    start: Start
+    state: State
+    seen: Vector
+    """The log likelihood of what the fit had seen of the question: its draws know that."""
 
 
 def believe(
@@ -74,14 +88,16 @@ def believe(
     Without a fit there is nothing learned of the forecasters, so the joint is the belief.
     """
     case = case_of(dossier, at, with_forecasts=joint)
-    certain = decisive(known_evidence(dossier, at)) * np.log(DECISIVE_RATIO)
-    posterior = _cold(case) if fit is None else _learned(case, dossier, fit, joint=joint)
-    posterior = Posterior(posterior.prior, posterior.ratio + certain, posterior.weight)
-    seed = 0 if fit is None else fit.seed
-    low, high = interval(posterior, dossier.basis, _generator(seed, case.question), ci_prob)
+    certain = decisive(known_evidence(dossier, at)) * log(DECISIVE_RATIO)
+    if fit is None:
+        start, ratio, failing = _cold(case, dossier.basis)
+    else:
+        held = hold(dossier, fit, at, joint=joint)
+        start, (ratio, failing) = held.start, _evidence(held)
+    prob, low, high = posterior(start, ratio + certain, failing, ci_prob)
     return Belief(
         question=dossier.question,
-        value=Probability(probability(posterior)),
+        value=Probability(prob),
         ci_low=low,
         ci_high=high,
         ci_prob=ci_prob,
@@ -92,51 +108,72 @@ def believe(
     )
 
 
-def probability(posterior: Posterior) -> float:
-    """The mean over draws of the posterior probability from the prior's mean."""
-    return float(np.dot(posterior.weight, expit(posterior.prior + posterior.ratio)))
+def posterior(
+    start: Start, ratio: Vector, failing: Vector, ci_prob: float = CI_PROB
+) -> tuple[float, float, float]:
+    """The probability, and the low and high end of its equal-tailed interval.
 
+    For each draw of phi, ``ratio`` is ln P(new | yes) / P(new | no) and ``failing``
+    ln P(new | no), up to a constant. A draw weighs as likely as it makes what is new:
+    proportional to mean e^ratio + 1 - mean. The probability is the weighted mean of the
+    posterior from the prior's mean; in the interval theta takes the mean's place, so that
+    it is spread about that same probability.
 
-def interval(
-    posterior: Posterior, basis: PriorBasis, rng: np.random.Generator, ci_prob: float
-) -> tuple[float, float]:
-    """The equal-tailed interval, with the prior's own spread weighted by the evidence.
-
-    A prior draw theta weighs theta e^LR + (1 - theta), relative to the same at the prior's
-    mean: so the mean over draws is the posterior from the prior's mean, exactly.
+    >>> tenth, ones = np.full(4, 0.1), np.ones(4)
+    >>> round(posterior(Start(tenth, tenth), log(10) * ones, 0 * ones)[0], 3)
+    0.526
     """
-    mean = expit(posterior.prior)
-    theta = np.clip(prior_draws(basis, mean, rng), 1e-12, 1.0 - 1e-12)
-    values = expit(logit(theta) + posterior.ratio)
-    evidence = np.logaddexp(np.log(theta) + posterior.ratio, np.log1p(-theta))
-    expected = np.logaddexp(np.log(mean) + posterior.ratio, np.log1p(-mean))
-    weight = posterior.weight * np.exp(evidence - expected)
+    odds = np.exp(np.clip(ratio, -LARGEST_RATIO, LARGEST_RATIO))
+    weight = np.exp(failing - np.max(failing))
+    yes = start.mean * odds
+    total = yes + (1.0 - start.mean)
+    theta_yes = start.theta * odds
+    theta_total = theta_yes + (1.0 - start.theta)
     tail = (1.0 - ci_prob) / 2.0
-    low, high = _quantiles(values, weight, np.array([tail, 1.0 - tail]))
-    return float(low), float(high)
+    low, high = _quantiles(theta_yes / theta_total, weight * theta_total, tail)
+    return float(np.dot(weight, yes) / np.dot(weight, total)), low, high
 
 
-def _quantiles(values: Vector, weight: Vector, levels: Vector) -> Vector:
+def _quantiles(values: Vector, weight: Vector, tail: float) -> tuple[float, float]:
+    """The weighted quantiles that leave ``tail`` of the weight below and above."""
     order = np.argsort(values)
     gone = np.cumsum(weight[order])
-    at = np.searchsorted(gone, levels * gone[-1])
-    return np.asarray(values[order[np.minimum(at, len(order) - 1)]])
+    low, high = np.searchsorted(gone, (tail * gone[-1], (1.0 - tail) * gone[-1]))
+    return float(values[order[low]]), float(values[order[min(int(high), len(order) - 1)]])
 
 
-def _cold(case: Case) -> Posterior:
+def hold(dossier: Dossier, fit: Fit, at: datetime, *, joint: bool = False) -> Held:
+    """Everything about a question that the next observation will need."""
+    case = case_of(dossier, at, with_forecasts=joint)
+    then = min(fit.made_at, dossier.answered_at or fit.made_at)
+    known = case_of(dossier, then, with_forecasts=joint)
+    seen = _marginal(prior_log_odds(known, fit), state_of(known, fit))
+    start = _start(prior_log_odds(case, fit), dossier.basis, fit.seed, case.question)
+    return Held(case, fit, start, state_of(case, fit), seen)
+
+
+def updated(held: Held, report: Observation) -> tuple[Held, tuple[float, float, float]]:
+    """The question with one more report, and its probability with the interval."""
+    new = replace(held, state=with_report(held.state, report, held.case, held.fit))
+    return new, posterior(new.start, *_evidence(new))
+
+
+def _evidence(held: Held) -> tuple[Vector, Vector]:
+    """The log ratio of all observations, and how likely no made those since the fit."""
+    return log_ratio(held.state), log_likelihood(held.state, -1.0) - held.seen
+
+
+def _cold(case: Case, basis: PriorBasis) -> tuple[Start, Vector, Vector]:
     ones = np.ones(COLD_DRAWS)
     opening = logit(case.prior_mean) * ones
     prior = opening if case.scheduled else decayed(opening, case.elapsed)
-    return Posterior(prior, cold_weight(case.observations) * ones, ones / COLD_DRAWS)
+    start = _start(prior, basis, 0, case.question)
+    return start, cold_weight(case.observations) * ones, 0.0 * ones
 
 
-def _learned(case: Case, dossier: Dossier, fit: Fit, *, joint: bool) -> Posterior:
-    prior, state = prior_log_odds(case, fit), state_of(case, fit)
-    seen = case_of(
-        dossier, min(fit.made_at, dossier.answered_at or fit.made_at), with_forecasts=joint
-    )
-    news = _marginal(prior, state) - _marginal(prior_log_odds(seen, fit), state_of(seen, fit))
-    return Posterior(prior, log_ratio(state), _normalised(news))
+def _start(prior: Vector, basis: PriorBasis, seed: int, question: str) -> Start:
+    mean = expit(prior)
+    return Start(mean, prior_draws(basis, mean, _generator(seed, question)))
 
 
 def _marginal(prior: Vector, state: State) -> Vector:
@@ -144,11 +181,6 @@ def _marginal(prior: Vector, state: State) -> Vector:
     yes = log_likelihood(state, 1.0) - np.logaddexp(0.0, -prior)
     no = log_likelihood(state, -1.0) - np.logaddexp(0.0, prior)
     return np.asarray(np.logaddexp(yes, no))
-
-
-def _normalised(log_weight: Vector) -> Vector:
-    weight = np.exp(log_weight - np.max(log_weight))
-    return np.asarray(weight / weight.sum())
 
 
 def opening_log_odds(case: Case, fit: Fit) -> Vector:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from forecast.belief.cold import cold_weight
 from forecast.belief.draws import SHARED
-from forecast.belief.fold import Posterior, believe, interval, probability
+from forecast.belief.fold import Start, believe, hold, posterior, updated
 from forecast.belief.history import changes, path, prob_at
 from forecast.belief.observations import observations
 from forecast.probability import expit, logit
@@ -49,23 +49,28 @@ def prob(matter, fit=None, at=WEEK, **options):
 class TestInterval:
     def test_the_mean_starts_from_the_priors_mean_not_from_its_draws(self):
         """Beta(.5, 4.5) and a ratio of 10: prior odds 1/9, so 10/19 = .526, not .379."""
-        posterior = Posterior(logit(np.full(4, 0.1)), np.full(4, log(10)), np.full(4, 0.25))
-        assert probability(posterior) == pytest.approx(10 / 19)
+        theta = np.random.Generator(np.random.PCG64(6)).beta(0.5, 4.5, 1000)
+        start = Start(np.full(1000, 0.1), theta)
+        found, _, _ = posterior(start, np.full(1000, log(10)), np.zeros(1000))
+        assert found == pytest.approx(10 / 19)
 
     def test_its_weighted_draws_have_that_same_mean(self):
         """The interval's own distribution: theta e^LR / (theta e^LR + 1 - theta), weighted."""
-        size, ratio = 400_000, log(10)
-        posterior = Posterior(
-            logit(np.full(size, 0.1)), np.full(size, ratio), np.full(size, 1 / size)
-        )
-        rng = np.random.Generator(np.random.PCG64(5))
-        low, high = interval(posterior, Stated(0.1, 5), rng, 0.9)
+        size = 400_000
         theta = np.random.Generator(np.random.PCG64(6)).beta(0.5, 4.5, size)
+        start = Start(np.full(size, 0.1), theta)
+        _, low, high = posterior(start, np.full(size, log(10)), np.zeros(size), 0.8)
         weight = theta * 10 + 1 - theta
         value = theta * 10 / weight
         assert np.average(value, weights=weight) == pytest.approx(10 / 19, abs=0.003)
         inside = np.average((low <= value) & (value <= high), weights=weight)
-        assert inside == pytest.approx(0.9, abs=0.005)
+        assert inside == pytest.approx(0.8, abs=0.005)
+
+    def test_an_immense_ratio_is_still_a_probability(self):
+        start = Start(np.full(8, 0.5), np.full(8, 0.5))
+        for ratio, answer in ((1e4, 1.0), (-1e4, 0.0)):
+            found = posterior(start, np.full(8, ratio), np.zeros(8))
+            assert found == pytest.approx((answer,) * 3)
 
     def test_a_small_reference_class_leaves_a_wide_interval(self):
         few, many = (believe(dossier(basis=Cases(n, 2 * n)), None, WEEK) for n in (2, 200))
@@ -194,6 +199,25 @@ class TestFitted:
         assert prob(matter, fit, at=OPEN) == pytest.approx(opening, abs=0.01)
         halfway = prob(matter, fit, at=OPEN + 24 * DAY)
         assert halfway == pytest.approx(1 - (1 - opening) ** 0.5, abs=0.01)
+
+    def test_an_update_is_the_fold_with_one_report_more(self):
+        fit = some_fit(**{f"{name}[wire]": 0.3 for name in ("z_source", "log_sigma_source")})
+        reports = [judged(f"R{at}", 0.5 * at, story=f"S{at % 2}") for at in range(4)]
+        (news,) = observations([judged("R9", 1.2, story="S1")])
+        held = hold(dossier(*reports), replace(fit, made_at=OPEN), WEEK)
+        _, found = updated(held, news)
+        whole = believe(dossier(*reports, judged("R9", 1.2, story="S1")), held.fit, WEEK)
+        assert found == pytest.approx((whole.value.yes, whole.ci_low, whole.ci_high))
+
+    def test_what_came_since_the_fit_weighs_its_draws(self):
+        """Draws that made the new report likely count for more; those the fit saw count once."""
+        fit = some_fit(size=4000)
+        scattered = {**fit.draws, "c0": np.linspace(-2, 2, 4000)}
+        matter = dossier(judged("R1", 0.8, day=2, grade="A1"))
+        fresh, known = (
+            prob(matter, replace(fit, draws=scattered, made_at=OPEN + day * DAY)) for day in (1, 3)
+        )
+        assert fresh > known + 0.005
 
     @settings(max_examples=20, deadline=None)
     @given(st.floats(-3, 3), st.floats(-3, 3))
