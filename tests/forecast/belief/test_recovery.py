@@ -1,4 +1,4 @@
-"""Over many simulated worlds, nine in ten of the 90 % intervals hold what the worlds were made of."""
+"""Over many simulated worlds, 90 % intervals hold what the worlds were made of nine times in ten."""
 
 import numpy as np
 import pytest
