@@ -163,7 +163,7 @@ def _thing(token: "Token") -> Name | None:
     last = max((c.right_edge.i for c in right), default=token.i)
     words = token.doc[first : last + 1]
     specific = bool(right) or any(c.pos_ in {"PROPN", "NOUN", "NUM"} for c in left)
-    if not specific or len(words) > _LONGEST_THING or any(_unusable(t) for t in words):
+    if not specific or len(words) > _LONGEST_THING or any(needs_context(t) for t in words):
         return None
     return Name(words.text, "thing")
 
@@ -172,7 +172,7 @@ def _articles(token: "Token") -> Iterator["Token"]:
     return (c for c in token.children if c.dep_ == "det" and c.lower_ in {"the", "a", "an"})
 
 
-def _unusable(token: "Token") -> bool:
+def needs_context(token: "Token") -> bool:
     """Words that need their context, or that nobody can measure."""
     return (
         token.tag_ in {"PRP", "PRP$", "WDT", "WP", "_SP", "VBD", "VBZ"}

@@ -92,7 +92,7 @@ def _event(
     if phrase is None:
         return None
     stance = stance_of(head)
-    window, mood = _when(stance, head, times, published)
+    window, mood = window_of(stance, head, times, published)
     if mood in _UNTIMED[form.noun] and window is not None and window.first > published:
         mood = "scheduled"
     roles, spelled = _fill(head, form, family, names, phrase)
@@ -168,7 +168,7 @@ def _repeats(name: Name, filled: Iterable[Name]) -> bool:
     )
 
 
-def _when(
+def window_of(
     stance: Stance, head: "Token", times: list[Window], published: date
 ) -> tuple[Window | None, Mood]:
     """The window ahead that the event's own clause names, and the mood that its times leave.

@@ -127,7 +127,7 @@ def _family(data: Mapping[str, Any]) -> Family:
         name=data["name"],
         roles=roles,
         key=tuple(data.get("key", required)),
-        forms=tuple(_form(row) for row in data["forms"]),
+        forms=tuple(_form(row) for row in data.get("forms", ())),
         wording=_wording(data),
         horizon_days=data["horizon_days"],
         consequence=data["consequence"],

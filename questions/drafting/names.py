@@ -233,7 +233,7 @@ def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]
     short: dict[str, Name] = {}
     for part, owners in fulls.items():
         alone = votes.get(part, Counter())
-        if len(owners) == 1 and alone["place"] <= alone["person"] + 1:
+        if len(owners) == 1 and alone["place"] <= alone["person"] + 3:
             short[part] = found[next(iter(owners))]
     return short
 

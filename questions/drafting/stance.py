@@ -114,9 +114,19 @@ def _with_modal(verb: "Token", modal: Mood) -> Mood:
         return "certain" if next(certain, None) is not None else modal
     if is_negated(verb):
         return "denied"
-    if any(child.dep_ == "mark" and child.lower_ == "if" for child in verb.children):
+    if _has_condition(verb):
         return "conditional"
     return modal
+
+
+def _has_condition(verb: "Token") -> bool:
+    """Whether "if" opens the verb's clause or one that hangs on it."""
+    clauses = (verb, *(child for child in verb.children if child.dep_ == "advcl"))
+    return any(
+        mark.dep_ == "mark" and mark.lower_ in {"if", "unless"}
+        for clause in clauses
+        for mark in clause.children
+    )
 
 
 def is_negated(verb: "Token") -> bool:

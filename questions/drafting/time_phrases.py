@@ -97,11 +97,13 @@ def _iso_date(m: re.Match[str], _: date) -> Days:
 
 def _in_month(m: re.Match[str], p: date) -> Days:
     month, which = MONTHS[m["month"].lower()], (m["which"] or "").lower()
-    if which == "last":
+    if which in {"last", "back in"}:
         return _month(p.year - (month >= p.month), month)
     if which == "next":
         return _month(p.year + (month <= p.month), month)
-    return _month(_year_of(month, m["year"], p), month)
+    first, last = _month(_year_of(month, m["year"], p), month)
+    before = m[0].lower().startswith("before ") and first > p
+    return (p, first - timedelta(days=1)) if before else (first, last)
 
 
 def _part_of_month(m: re.Match[str], p: date) -> Days:
@@ -261,7 +263,7 @@ ROWS: Final[tuple[tuple[str, Rule, bool], ...]] = (
         True,
     ),
     (
-        r"(?:(?P<which>next|last|this)|in|by|until|before|from|since|during|for|through) "
+        r"(?:(?P<which>next|last|this|back in)|in|by|until|before|from|since|during|for|through) "
         rf"{_MON}(?:,? {_YEAR})?",
         _in_month,
         True,

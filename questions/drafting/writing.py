@@ -8,8 +8,9 @@ from questions.drafting.deadlines import Deadline, deadline_of
 from questions.drafting.events import Event, events_in
 from questions.drafting.families import families
 from questions.drafting.merging import Happening, happenings
-from questions.drafting.names import names_in
+from questions.drafting.names import Names, names_in
 from questions.drafting.parsing import parse
+from questions.drafting.plans import plans_in
 from questions.drafting.ranking import rank_of
 from questions.drafting.wording import criteria_of, fine_print_of, roles_of, title_of
 from questions.instants import end_of
@@ -18,6 +19,7 @@ from questions.records import Article, Draft, Quotation
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 
 def draft(article: Article, language: "Language") -> list[Draft]:
@@ -38,9 +40,18 @@ def draft(article: Article, language: "Language") -> list[Draft]:
     doc = parse(article.text, language)
     names = names_in(doc)
     published = article.published.date()
-    events = events_in(doc, names, families(), published)
+    events = _events(doc, names, published)
     drafts = [_draft(happening, article) for happening in happenings(events, published)]
     return _without_repeats(sorted(drafts, key=lambda one: -one.rank))
+
+
+def _events(doc: "Doc", names: Names, published: date) -> list[Event]:
+    """What the families know, and the plans in sentences of which they know nothing."""
+    known = events_in(doc, names, families(), published)
+    taken = {event.start for event in known if event.complete}
+    general = next(family for family in families() if not family.forms)
+    plans = plans_in(doc, names, general, published)
+    return [*known, *(plan for plan in plans if plan.start not in taken)]
 
 
 def _draft(happening: Happening, article: Article) -> Draft:

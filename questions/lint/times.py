@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from questions.drafting.time_phrases import WEEKDAYS
 from questions.drafting.windows import Window, windows
 from questions.instants import last_day
 from questions.lint.subject import Subject
@@ -40,12 +41,16 @@ def deadline_fits(subject: Subject) -> Iterator[Finding]:
 
 
 def _named_date(asked: Draft | Question) -> Iterator[Finding]:
-    """The quotation's dates are at or before the deadline, and not long before it."""
+    """The quotation's dates are at or before the deadline, and not long before it.
+
+    A bare weekday is left out: it may be the one before.
+    """
     if asked.quotation is None:
         return
     last = last_day(asked.scheduled_close_time)
     opens = asked.open_time.date()
-    ahead = [w for w in windows(asked.quotation.text, opens) if w.exact and w.last > opens]
+    named = _dates(asked.quotation.text, opens)
+    ahead = [w for w in named if w.last > opens and w.phrase.lower() not in WEEKDAYS]
     if not ahead:
         return
     if all(window.first > last for window in ahead):

@@ -20,6 +20,7 @@ MOODS = {
     "Its attempt to *visit* Oslo goes on.": "attempted",
     "The plan for a *visit* to Oslo is ready.": "planned",
     "It would happen after Ana *visits* Oslo.": "scheduled",
+    "Ana will *visit* Oslo if the weather holds.": "conditional",
     "Ana *visited* Oslo.": "happened",
     "Ana has *visited* Oslo.": "happened",
     "Ana will not *visit* Oslo.": "denied",
