@@ -1,7 +1,7 @@
 """Files for people: written whole, or not at all."""
 
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from questions.errors import BadFile
 
@@ -17,10 +17,10 @@ def write_whole(path: Path, content: bytes) -> None:
     if path.is_dir():
         raise BadFile(path, "it is a folder", "name a file in it")
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            beside.write(content)
-        Path(beside.name).chmod(0o644)
-        Path(beside.name).replace(path)
+        with TemporaryDirectory(dir=path.parent, prefix=".writing-") as beside:
+            part = Path(beside) / path.name
+            part.write_bytes(content)
+            part.replace(path)
     except OSError as error:
         problem = error.strerror or "it cannot be written"
         raise BadFile(path, problem, "name a file in a folder that can be written") from error

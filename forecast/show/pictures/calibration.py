@@ -92,9 +92,7 @@ def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
     axes.plot([0, 1], [0, 1], color=style.FAINT, lw=1, ls=(0, (3, 2)), label="perfect agreement")
     forecast = [x for x, _ in calibration.curve]
     recalibrated = [y for _, y in calibration.curve]
-    axes.plot(
-        forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising curve"
-    )
+    axes.plot(forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising fit")
     filled = [one for one in calibration.bins if one.n]
     axes.plot(
         np.array([one.mean_forecast for one in filled], dtype=np.float64),
@@ -103,7 +101,7 @@ def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
         ms=7,
         mfc=style.VERMILLION,
         mec=style.PAPER,
-        label="forecasts in tenths",
+        label="by tenths",
     )
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.04, 1.04)

@@ -56,7 +56,7 @@ def leaderboard_figure(
         height = under + NOTE_LINE * len(notes) + MARGIN
         figure = style.new_figure(width, height, name="leaderboard", finding=finding)
         low, tall = 1 - (top + ROW * len(shown)) / height, ROW * len(shown) / height
-        names = min(NAMES, 0.28 * width)
+        names = min(NAMES, 0.35 * width)
         inner = (width - names - FIGURES) / width
         _draw(figure.add_axes((names / width, low, inner, tall)), shown, names)
         bold = {"fontsize": style.TITLE, "fontweight": "bold"}
@@ -114,7 +114,7 @@ def limits(standings: Sequence["Standing"]) -> tuple[float, float]:
 def _draw(axes: "Axes", standings: Sequence["Standing"], names: float) -> None:
     axes.set_xlim(*limits(standings))
     axes.set_ylim(len(standings) - 0.5, -0.5)
-    axes.locator_params(axis="x", nbins=6)
+    axes.locator_params(axis="x", nbins=5)
     axes.axvline(0, color=style.FAINT, lw=1, ls=(0, (3, 2)))
     for row, place in enumerate(standings):
         _draw_points(axes, row, place)

@@ -74,7 +74,7 @@ def shortened(text: str, inches: float, size: float = TEXT) -> str:
     """A text on one line, cut with an ellipsis where it does not fit a width.
 
     >>> shortened("a call between two leaders", 1.0)
-    'a call betwe…'
+    'a call betw…'
     """
     if width_of(text, size) <= inches:
         return text

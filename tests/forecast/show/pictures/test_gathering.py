@@ -1,0 +1,92 @@
+import numpy as np
+import pytest
+
+from forecast.show.pictures.gathering import course_of, figure_of, moves_of
+from forecast.views import question_view
+from questions.errors import BadInput, NotFound
+from tests.forecast.show.stories import on
+
+
+def rng():
+    return np.random.Generator(np.random.PCG64(7))
+
+
+def the_course(told, question, day):
+    with told.store.reading(on(day)) as read:
+        return course_of(read, question_view(read, question, on(day)), on(day))
+
+
+@pytest.mark.parametrize("what", ["Q1", "bridge", "Calibration", "leaderboard"])
+def test_a_word_asks_for_a_picture(told, what):
+    with told.store.reading() as read:
+        label = figure_of(read, what, on(20), rng=rng()).get_label()
+    assert label
+
+
+def test_what_is_no_picture_is_refused(told):
+    with told.store.reading() as read:
+        with pytest.raises(BadInput, match="a question, calibration or leaderboard"):
+            figure_of(read, "sources", on(20), rng=rng())
+        with pytest.raises(NotFound, match="Q9"):
+            figure_of(read, "Q9", on(20), rng=rng())
+
+
+@pytest.mark.parametrize("what", ["calibration", "leaderboard"])
+def test_before_anything_is_resolved_there_is_nothing_to_score(told, what):
+    with (
+        told.store.reading(on(5)) as read,
+        pytest.raises(BadInput, match="at least one resolved"),
+    ):
+        figure_of(read, what, on(5), rng=rng())
+
+
+def test_a_course_holds_what_was_said_and_what_moved_the_belief(told):
+    course = the_course(told, "Q1", 20)
+    assert [(one.who, one.prob, one.end) for one in course.said] == [
+        ("Mira", 0.5, on(20)),
+        ("Tomas", 0.2, on(20)),
+    ]
+    assert [(one.number, one.title) for one in course.moves] == [
+        (1, "Inspectors pass the deck of the bridge")
+    ]
+    assert course.moves[0].after > course.moves[0].before
+    assert course.crowd[0].prob == 0.5
+    assert course.beliefs[-1].at == on(20)
+
+
+def test_a_course_knows_nothing_later_than_its_instant(told):
+    course = the_course(told, "Q1", 2)
+    assert [one.who for one in course.said] == ["Mira"]
+    assert course.moves == ()
+
+
+def test_a_resolved_course_ends_with_its_answer(told):
+    course = the_course(told, "Q2", 20)
+    assert course.outcome == "yes"
+    assert course.beliefs[-1].at == course.resolved_at == on(6)
+    assert {one.end for one in course.said} == {on(6)}
+
+
+def test_forecasts_that_a_reader_may_not_see_are_not_drawn(told):
+    with told.store.reading() as read:
+        view = question_view(read, "Q1", on(20))
+        blind = {**view, "forecasts": [row for row in view["forecasts"] if row["member"] == "Mira"]}
+        del blind["crowd"], blind["joint"]
+        course = course_of(read, blind, on(20))
+    assert {one.who for one in course.said} == {"Mira"}
+    assert course.crowd == course.joint == ()
+
+
+def step(cause, reference, day, before, after):
+    about = {"cause": cause, "reference": reference, "title": "", "at": on(day)}
+    return {**about, "before": before, "after": after}
+
+
+def test_a_report_that_moved_nothing_has_no_number():
+    steps = [
+        step("prior", "", 0, None, 0.4),
+        step("evidence", "R1", 1, 0.4, 0.4),
+        step("evidence", "R2", 2, 0.4, 0.5),
+        step("evidence", "R2", 3, 0.5, 0.6),
+    ]
+    assert [(one.number, one.report) for one in moves_of(steps)] == [(1, "R2"), (1, "R2")]
