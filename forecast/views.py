@@ -294,7 +294,7 @@ def _moved(
     week_ago: datetime,
 ) -> Sheet:
     belief = believe(dossier, fit_at(fits, at), at, needs_refit=stale)
-    last = max(dossier.evidence, key=lambda one: one.recorded_at, default=None)
+    last = max(reversed(dossier.evidence), key=lambda one: one.recorded_at, default=None)
     without = tuple(one for one in dossier.evidence if one is not last)
     before = believe(replace(dossier, evidence=without), fit_at(fits, at), at)
     earlier = max(week_ago, tracked.question.open_time)

@@ -35,12 +35,15 @@ class BadInput(TidingsError):
 
     >>> str(BadInput("probability", "1.2", "a number from 0 to 1, such as 0.35, 35% or 7/20"))
     "probability '1.2' cannot be used: give a number from 0 to 1, such as 0.35, 35% or 7/20"
+    >>> str(BadInput("source", "", "who says so"))
+    'no source: give who says so'
     """
 
     exit_code = 2
 
     def __init__(self, what: str, given: object, right: str) -> None:
-        super().__init__(f"{what} {str(given)!r} cannot be used: give {right}")
+        fault = f"{what} {str(given)!r} cannot be used" if str(given).strip() else f"no {what}"
+        super().__init__(f"{fault}: give {right}")
         self.what, self.given, self.right = what, given, right
 
 
@@ -64,8 +67,8 @@ class NotFound(TidingsError):
     def __init__(
         self, what: str, name: str, known: Iterable[str] = (), otherwise: str = ""
     ) -> None:
-        names = list(known)
-        near = get_close_matches(name, names, n=3, cutoff=0.5)
+        names = {one.casefold(): one for one in known}
+        near = [names[one] for one in get_close_matches(name.casefold(), names, n=3, cutoff=0.5)]
         hint = f"did you mean {', '.join(map(repr, near))}?" if near else otherwise
         super().__init__(f"no {what} {name!r}" + (f"; {hint}" if hint else ""))
         self.what, self.name, self.near = what, name, near

@@ -77,8 +77,10 @@ def _basis(
             return rate(events, over)
         case (None, None, None, None, str(), _):
             return stated(prob, WORTH if worth is None else worth)
+    flags = {"hits": hits, "trials": trials, "events": events, "over": over, "prob": prob}
+    given = " ".join(f"--{name}" for name, value in flags.items() if value is not None)
     right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
-    raise BadInput("prior", "as given", right)
+    raise BadInput("prior", given, right)
 
 
 def _said(basis: dict[str, Any]) -> str:
@@ -113,7 +115,7 @@ def update(
 
 
 def _updates(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, bar, percent, points, print_table
+    from forecast.show.terminal import Column, bar, of_fit, percent, points, print_table
 
     def span(row: Mapping[str, Any]) -> str:
         return f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
@@ -129,9 +131,9 @@ def _updates(rows: list[dict[str, Any]]) -> None:
         Column("belief", lambda row: percent(row["prob"]), "right"),
         Column("", lambda row: bar(row["prob"])),
         Column("90% interval", span),
-        Column("in a week", lambda row: points(row["prob"] - row["a_week_ago"]), "right"),
-        Column("last report", moved),
-        Column("fit", lambda row: row["fit"] + (" (old)" if row["needs_refit"] else "")),
+        Column("points in a week", lambda row: points(row["prob"] - row["a_week_ago"]), "right"),
+        Column("last report, points", moved),
+        Column("", lambda row: of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")),
     ]
     print_table(rows, columns, nothing="no question is open")
 

@@ -13,7 +13,8 @@ member_app = typer.Typer(help="Who forecasts.", no_args_is_help=True)
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     app.add_typer(member_app, name="member", rich_help_panel="Team")
-    for command in (predict, confirm, withdraw, crowd):
+    app.command(context_settings={"ignore_unknown_options": True})(predict)
+    for command in (confirm, withdraw, crowd):
         app.command()(command)
 
 
@@ -141,6 +142,7 @@ def _predict_one(
 def _predict_lines(*, at: str | None, db: str | None, json: bool) -> None:
     from forecast.cli.lines import said_in
     from forecast.desk.predicting import predict
+    from forecast.show.terminal import counted
 
     said = said_in(_text(setting.read_input("-")))
     with setting.desk(db, at=at, signed=False) as desk:
@@ -148,7 +150,7 @@ def _predict_lines(*, at: str | None, db: str | None, json: bool) -> None:
     if json:
         print_json([flat(one) for one in made])
     else:
-        write(f"{len(made)} {'forecast' if len(made) == 1 else 'forecasts'} logged\n")
+        write(f"{counted(len(made), 'forecast')} logged\n")
 
 
 def _text(raw: bytes) -> str:
@@ -164,6 +166,7 @@ def _round(who: str | None, *, at: str | None, db: str | None) -> None:
     import sys
 
     from forecast.cli.rounds import step_through
+    from forecast.show.terminal import counted
     from questions.errors import BadInput
 
     if not sys.stdin.isatty():
@@ -171,7 +174,7 @@ def _round(who: str | None, *, at: str | None, db: str | None) -> None:
     name = setting.member(who)
     with setting.desk(db, who=who, at=at) as desk:
         logged = step_through(desk, name, setting.clock)
-    say(f"{logged} {'forecast' if logged == 1 else 'forecasts'} logged")
+    say(f"{counted(logged, 'forecast')} logged")
 
 
 def confirm(
@@ -227,7 +230,7 @@ def crowd(
 
     Example: tidings crowd Q1 --method median
     """
-    from forecast.show.terminal import percent
+    from forecast.show.terminal import counted, percent
     from forecast.views import crowd_of
 
     with setting.reading(db, as_of) as (read, at):
@@ -235,4 +238,5 @@ def crowd(
     if json:
         print_json(found)
     else:
-        write(f"{percent(found['prob'])}  {found['method']} of {found['n']} active forecasts\n")
+        active = counted(found["n"], "active forecast")
+        write(f"{percent(found['prob'])}  {found['method']} of {active}\n")

@@ -129,7 +129,7 @@ def _inbox(rows: list[dict[str, Any]]) -> None:
         Column("published", lambda row: day(row["published"])),
         Column("title", lambda row: row["title"], wraps=True),
         Column("source", lambda row: f"{row['source']} {row['grade']}".strip()),
-        Column("of", lambda row: row["reports"], "right"),
+        Column("reports", lambda row: row["reports"], "right"),
         Column("bears on", lambda row: row["question"]),
         Column("", lambda row: "maybe" if row["decision"] == "maybe" else ""),
     ]
@@ -178,9 +178,11 @@ def _weight(
     from forecast.desk.judging import decisive_weight, ratio_of_words, weight_of_ratio
     from questions.errors import BadInput
 
-    if sum((ratio is not None, words is not None, decisive is not None, irrelevant)) != 1:
+    flags = {"ratio": ratio, "words": words, "decisive": decisive, "irrelevant": irrelevant}
+    given = [f"--{name}" for name, value in flags.items() if value not in (None, False)]
+    if len(given) != 1:
         right = "exactly one of --ratio, --words, --irrelevant, --decisive"
-        raise BadInput("judgement", "", right)
+        raise BadInput("judgement", " ".join(given), right)
     if irrelevant:
         return "irrelevant", 0.0
     if decisive is not None:
@@ -202,13 +204,10 @@ def _number(text: str) -> float:
 
 
 def _sentence(kind: str, weight: float, record: dict[str, Any]) -> str:
-    from math import exp
+    from forecast.show.terminal import likelier
 
     what = f"{record['report']} on {record['question']}"
-    if kind != "weighed":
-        return f"{what}: {kind}"
-    side = "yes" if weight >= 0 else "no"
-    return f"{what}: {exp(abs(weight)):.3g} times likelier if {side}"
+    return f"{what}: {likelier(weight) if kind == 'weighed' else kind}"
 
 
 def match(

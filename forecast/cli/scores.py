@@ -181,11 +181,12 @@ def calibrate(
 
 
 def _calibration(found: dict[str, Any]) -> None:
-    from forecast.show.terminal import Column, percent, print_lines, print_table
+    from forecast.show.terminal import Column, counted, percent, print_lines, print_table
 
     print_lines(
         [
-            f"{found['n_forecasts']} last forecasts on {found['n_questions']} questions",
+            f"{counted(found['n_forecasts'], 'last forecast')} on "
+            f"{counted(found['n_questions'], 'question')}",
             f"Brier {found['brier']:.4f} = miscalibration {found['miscalibration']:.4f} - "
             f"discrimination {found['discrimination']:.4f} + uncertainty "
             f"{found['uncertainty']:.4f}",

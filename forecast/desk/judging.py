@@ -62,7 +62,7 @@ def judge(
         Conflict: the question is resolved.
     """
     with desk.writing() as entry:
-        tracked = shelf.find_question(entry, question, desk.now)
+        tracked = shelf.find_asked(entry, question)
         found = shelf.find_report(entry, report)
         if tracked.resolution is not None:
             raise Conflict(f"{tracked.question.id} is resolved", "reopen it to judge more reports")

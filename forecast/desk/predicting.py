@@ -93,7 +93,7 @@ def _placed(entry: Entry, said: Said) -> Receipt:
 def _predict(entry: Entry, said: Said) -> Receipt:
     if not 0 <= said.prob <= 1:
         raise BadInput("probability", said.prob, "a number from 0 to 1")
-    tracked = _takes_forecasts(entry, said.question, entry.now)
+    tracked = _takes_forecasts(entry, said.question)
     member = known_member(entry.everything(), said.member)
     value = Probability(said.prob)
     return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
@@ -104,10 +104,10 @@ def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
 
     Raises:
         NotFound: no such question or member.
-        Conflict: nothing stands that could be confirmed, or the question has closed.
+        Conflict: there is none to confirm, or the question has closed.
     """
     with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference, desk.now)
+        tracked = _takes_forecasts(entry, reference)
         name = known_member(entry.everything(), member)
         last = _last(entry, tracked.question.id, name)
         if last is None:
@@ -122,10 +122,10 @@ def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
 
     Raises:
         NotFound: no such question or member.
-        Conflict: nothing stands that could be withdrawn, or the question has closed.
+        Conflict: none stands that could be withdrawn, or the question has closed.
     """
     with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference, desk.now)
+        tracked = _takes_forecasts(entry, reference)
         name = known_member(entry.everything(), member)
         last = _last(entry, tracked.question.id, name)
         if last is None or (last.ended_at is not None and last.ended_at <= desk.now):
@@ -137,8 +137,8 @@ def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
         return receipt(last.id, record, entry.append("forecast.withdrawn", record))
 
 
-def _takes_forecasts(entry: Entry, reference: str, now: datetime) -> Tracked:
-    tracked = shelf.find_question(entry, reference, now)
+def _takes_forecasts(entry: Entry, reference: str) -> Tracked:
+    tracked = shelf.find_asked(entry, reference)
     if tracked.status in ("closed", "resolved"):
         closed = tracked.actual_close_time or tracked.question.scheduled_close_time
         raise Conflict(

@@ -36,7 +36,7 @@ def take_in(
         NotFound: no such question.
     """
     with desk.writing() as entry:
-        named = shelf.find_question(entry, question, desk.now) if question else None
+        named = shelf.find_asked(entry, question) if question else None
         known = shelf.reports(entry.everything())
         told = [tell(report) for report in known]
         asked = [one.question for one in shelf.questions(entry, desk.now) if _awaits(one)]

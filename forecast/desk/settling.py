@@ -7,7 +7,6 @@ from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Binary, Question, Tracked
 from questions.store import shelf
-from questions.store.log import Entry
 from questions.tracking.lifecycle import say
 from questions.values import NO, YES, Outcome, Void
 
@@ -42,12 +41,13 @@ def resolve(
         Conflict: it is resolved already, or a replay's clock was set back behind that.
     """
     with desk.writing() as entry:
-        tracked = _latest(entry, reference)
+        tracked = shelf.find_question(entry.everything(), reference, desk.now)
         question = tracked.question
         if tracked.resolution is not None:
             said = say(tracked.resolution.outcome)
             raise Conflict(f"{question.id} is resolved already ({said})", "reopen it first")
         _check_time(question, resolved_at, desk.now)
+        _check_order(tracked, desk.now)
         if not source.strip():
             raise BadInput("source", source, "who says so: an address, an office, a document")
         record = {
@@ -70,14 +70,10 @@ def _check_time(question: Question, resolved_at: datetime, now: datetime) -> Non
         )
 
 
-def _latest(entry: Entry, reference: str) -> Tracked:
-    """The question as it is on record, which must not be later than the clock."""
-    tracked = shelf.find_question(entry, reference, entry.now)
-    last, what = shelf.find_question(entry.everything(), tracked.question.id, entry.now).history[-1]
-    if last > entry.now:
-        step = f"{tracked.question.id} was {what.partition(':')[0]} at {iso(last)}"
-        raise Conflict(f"{step}, and the clock stands at {iso(entry.now)}", "give a later --at")
-    return tracked
+def _check_order(tracked: Tracked, now: datetime) -> None:
+    """A replay's clock may be set back, but not behind the question's last step."""
+    if tracked.history[-1][0] > now:
+        raise shelf.too_early(tracked, now)
 
 
 def reopen(desk: Desk, reference: str, why: str) -> Receipt:
@@ -88,9 +84,10 @@ def reopen(desk: Desk, reference: str, why: str) -> Receipt:
         Conflict: it is not resolved, or a replay's clock was set back behind its last step.
     """
     with desk.writing() as entry:
-        tracked = _latest(entry, reference)
+        tracked = shelf.find_question(entry.everything(), reference, desk.now)
         if tracked.resolution is None:
             raise Conflict(f"{tracked.question.id} is not resolved", "there is nothing to reopen")
+        _check_order(tracked, desk.now)
         record = {"question": tracked.question.id, "why": why}
         event = entry.append("question.reopened", record)
         return receipt(tracked.question.id, record, event)

@@ -30,33 +30,43 @@ def known_member(read: Reading, name: str) -> str:
     wanted = name.strip().lower()
     found = by_name.get(wanted) or also.get(wanted)
     if found is None:
-        raise NotFound("member", name, names, otherwise=f"`tidings member add {name}` adds one")
+        known = [*names, *also]
+        raise NotFound("member", name, known, otherwise="`tidings member add NAME` adds one")
     return found
 
 
 def forecasts(read: Reading, question: str | None = None) -> list[Forecast]:
-    """Everything that was forecast, oldest first, each with the moment at which it ended."""
+    """Everything that was forecast, oldest first, each with the moment at which it ended.
+
+    Of what a member said of a question at one instant, the last word counts.
+    """
     where = {} if question is None else {"question": question}
     gone = withdrawn(read.rows(WITHDRAWALS, **where))
-    return [forecast(row, gone) for row in read.rows(FORECASTS, **where)]
+    said = read.rows(FORECASTS, **where)
+    last = {(row["question"], row["member"], row["made_at"]): row for row in said}
+    return [forecast(row, gone) for row in last.values()]
 
 
-def withdrawn(rows: Iterable[Row]) -> dict[tuple[str, str], list[datetime]]:
+Turn = tuple[datetime, int]
+"""An instant, and the place in the log that orders what happened at it."""
+
+
+def withdrawn(rows: Iterable[Row]) -> dict[tuple[str, str], list[Turn]]:
     """When each member withdrew from each question, in order."""
-    found: dict[tuple[str, str], list[datetime]] = {}
+    found: dict[tuple[str, str], list[Turn]] = {}
     for row in rows:
-        found.setdefault((row["question"], row["member"]), []).append(row["effective_at"])
-    return {pair: sorted(times) for pair, times in found.items()}
+        turn = (row["effective_at"], row["seq"])
+        found.setdefault((row["question"], row["member"]), []).append(turn)
+    return {pair: sorted(turns) for pair, turns in found.items()}
 
 
-def forecast(row: Row, gone: Mapping[tuple[str, str], list[datetime]]) -> Forecast:
+def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
     """A forecast of the ``forecasts`` table; it ends when withdrawn or expired."""
     value = value_from_json(row["value"])
     if isinstance(value, Chosen | Void):
         raise ValueError(f"{value!r} is no forecast")
-    left = [
-        when for when in gone.get((row["question"], row["member"]), ()) if when > row["made_at"]
-    ]
+    made = (row["made_at"], row["seq"])
+    left = [turn[0] for turn in gone.get((row["question"], row["member"]), ()) if turn > made]
     ends = [when for when in (*left[:1], row["expires"]) if when is not None]
     return Forecast(
         id=row["id"],

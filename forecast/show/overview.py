@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forecast.show.terminal import by_day, clean, percent, points, print_lines
+from forecast.show.terminal import by_day, clean, counted, percent, points, print_lines
 from forecast.views import Sheet
 
 MOST = 5
@@ -14,7 +14,7 @@ def print_overview(
 ) -> None:
     """Print what wants attention, a line each, at most five of a kind."""
     counts = [f"{sum(row['status'] == status for row in rows)} {status}" for status in _STATUSES]
-    print_lines([f"{len(rows)} questions: {', '.join(counts)}"])
+    print_lines([f"{counted(len(rows), 'question')}: {', '.join(counts)}"])
     overdue = [row for row in due if row["status"] == "closed"]
     soon = [row for row in due if row["status"] == "open"]
     far = [row for row in moved if abs(row["prob"] - row["a_week_ago"]) >= NOTEWORTHY]
@@ -41,7 +41,7 @@ def _asked(row: Sheet) -> str:
 
 def _moved(row: Sheet) -> str:
     move = points(row["prob"] - row["a_week_ago"])
-    return f"  {row['id']}  {move} to {percent(row['prob'])}  {clean(row['title'])}"
+    return f"  {row['id']}  {move} points to {percent(row['prob'])}  {clean(row['title'])}"
 
 
 def _waiting(row: Sheet) -> str:

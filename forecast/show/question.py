@@ -9,6 +9,8 @@ from forecast.show.terminal import (
     by_day,
     clean,
     day,
+    likelier,
+    of_fit,
     percent,
     points,
     print_lines,
@@ -39,10 +41,9 @@ def _head(view: Sheet) -> list[str]:
         f"{_status(view)}; opened {day(view['open_time'])}, closes "
         f"{by_day(view['scheduled_close_time'])}",
         "",
-        clean(view["resolution_criteria"]),
+        *(clean(line) for line in view["resolution_criteria"].splitlines()),
+        *(clean(line) for line in view["fine_print"].splitlines()),
     ]
-    if view["fine_print"]:
-        lines.append(clean(view["fine_print"]))
     if view["quote"]:
         article = view["article"]
         origin = f" ({clean(article['title'])}, {day(article['published'])})" if article else ""
@@ -66,7 +67,7 @@ def _numbers(view: Sheet) -> list[str]:
         lines.append(
             f"{name:<7} {percent(held['prob']):>6}  {bar(held['prob'])}  "
             f"{percent(held['ci_low'])} to {percent(held['ci_high'])} "
-            f"(90 %), fit {held['fit']}{stale}"
+            f"({held['ci_prob']:.0%}), {of_fit(held['fit'])}{stale}"
         )
     crowd = view["crowd"]
     if crowd["n"]:
@@ -91,7 +92,7 @@ def _judged(row: Sheet) -> str:
 def _strength(judgement: Sheet) -> str:
     if judgement["judgement"] != "weighed":
         return str(judgement["judgement"])
-    return f"{judgement['weight']:+.2f} nats"
+    return likelier(judgement["weight"])
 
 
 _STEPS = [

@@ -1,5 +1,6 @@
 """Tables and lines for a terminal; text from outside is made inert first."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,35 @@ def percent(prob: float | None) -> str:
     ('35.5%', '-')
     """
     return _MISSING if prob is None else format_probability(prob)
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "question"), counted(2, "question")
+    ('1 question', '2 questions')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def of_fit(fit: str) -> str:
+    """The fit behind a belief in words.
+
+    >>> of_fit("M1"), of_fit("cold")
+    ('fit M1', 'no fit yet')
+    """
+    return "no fit yet" if fit == "cold" else f"fit {fit}"
+
+
+def likelier(weight: float) -> str:
+    """A weight of evidence (nats) as the likelihood ratio that it stands for.
+
+    >>> likelier(0.7), likelier(-2.3), likelier(0.0)
+    ('2 times likelier if yes', '10 times likelier if no', 'as likely if yes as if no')
+    """
+    if weight == 0:
+        return "as likely if yes as if no"
+    return f"{math.exp(abs(weight)):.2g} times likelier if {'yes' if weight > 0 else 'no'}"
 
 
 def bar(prob: float | None) -> str:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from questions.errors import BadInput, NotFound
+from questions.errors import BadInput, Conflict, NotFound
+from questions.instants import iso
 from questions.records import Article, Bearing, Draft, Report, Tracked
 from questions.store import decoding
 from questions.store import tables as t
-from questions.store.log import Reading
+from questions.store.log import Entry, Reading
 from questions.tracking.lifecycle import track
 
 
@@ -48,6 +49,28 @@ def find_question(read: Reading, reference: str, at: datetime) -> Tracked:
         names = ", ".join(one.question.id for one in found)
         raise BadInput("question", reference, f"one of {names}: it names all of them")
     return found[0]
+
+
+def find_asked(entry: Entry, reference: str) -> Tracked:
+    """The question that an entry is about, with its status by the clock of the entry.
+
+    Raises:
+        NotFound: no question.
+        BadInput: several questions.
+        Conflict: it was asked after the time at which a replay's clock was set.
+    """
+    try:
+        return find_question(entry, reference, entry.now)
+    except NotFound:
+        later = find_question(entry.everything(), reference, entry.now)
+    raise too_early(later, entry.now)
+
+
+def too_early(tracked: Tracked, now: datetime) -> Conflict:
+    """The refusal of a step that would come before what is on record of its question."""
+    when, what = tracked.history[-1]
+    step = f"{tracked.question.id} was {what.partition(':')[0]} at {iso(when)}"
+    return Conflict(f"{step}, and the clock stands at {iso(now)}", "give a later --at")
 
 
 def drafts(read: Reading) -> list[tuple[Draft, str]]:
