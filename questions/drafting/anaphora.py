@@ -162,7 +162,8 @@ def _thing(token: "Token") -> Name | None:
     first = min((c.left_edge.i for c in (*left, *_articles(token))), default=token.i)
     last = max((c.right_edge.i for c in right), default=token.i)
     words = token.doc[first : last + 1]
-    specific = bool(right) or any(c.pos_ in {"PROPN", "NOUN", "NUM"} for c in left)
+    known = not any(c.lower_ in {"a", "an"} for c in token.children)
+    specific = bool(right) or (known and any(c.pos_ in {"PROPN", "NOUN", "NUM"} for c in left))
     if not specific or len(words) > _LONGEST_THING or any(needs_context(t) for t in words):
         return None
     return Name(words.text, "thing")

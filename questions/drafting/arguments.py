@@ -152,7 +152,7 @@ def _after(word: "Token", preposition: str) -> list["Token"]:
     holders = [word]
     verb = word.head
     carried = word.dep_ in {"dobj", "nsubj", "nsubjpass"} and is_verbal(verb)
-    if carried and (verb.lemma_ in LIGHT or verb.lemma_ in HAPPENING):
+    if carried and (verb.lemma_ in LIGHT or verb.lemma_ in HAPPENING or verb.lemma_ == "be"):
         holders.append(verb)
     return [
         obj

@@ -14,7 +14,7 @@ from questions.drafting.arguments import words_at
 from questions.drafting.families import Family, Form
 from questions.drafting.lexicon import words
 from questions.drafting.names import Name, Names
-from questions.drafting.stance import OPEN, Mood, Stance, stance_of
+from questions.drafting.stance import OPEN, Mood, Stance, is_verbal, stance_of
 from questions.drafting.time_phrases import WEEKDAYS
 from questions.drafting.windows import Window, windows
 
@@ -45,6 +45,8 @@ class Event:
     variant: str
     spelled: int
     """How many of its names the sentence itself spells out."""
+    anchor: int
+    """Where the verb that carries it stands; two events of one verb and agent are one."""
 
     @property
     def complete(self) -> bool:
@@ -93,7 +95,7 @@ def _event(
         return None
     stance = stance_of(head)
     window, mood = window_of(stance, head, times, published)
-    if mood in _UNTIMED[form.noun] and window is not None and window.first > published:
+    if mood in _UNTIMED[form.noun] and window is not None and window.last > published:
         mood = "scheduled"
     roles, spelled = _fill(head, form, family, names, phrase)
     if mood == "happened" and not family.repeats and _only_part(head, phrase):
@@ -108,7 +110,13 @@ def _event(
         end=sentence.end_char,
         variant=form.variant,
         spelled=spelled,
+        anchor=anchor_of(stance, head),
     )
+
+
+def anchor_of(stance: Stance, head: "Token") -> int:
+    """Where the first verb of a stance stands, else the event's own word."""
+    return next((token.idx for token in stance.chain if is_verbal(token)), head.idx)
 
 
 def _phrase(head: "Token", form: Form) -> "frozenset[Token] | None":
@@ -197,7 +205,7 @@ def _told_as_past(time: Window, head: "Token") -> bool:
 
 
 def _token_at(time: Window, head: "Token") -> "Token | None":
-    at = head.sent.start_char + time.end - 1
+    at = head.sent.start_char + time.start + len(time.phrase.rstrip('."”')) - 1
     return next((t for t in head.sent if t.idx <= at < t.idx + len(t.text_with_ws)), None)
 
 

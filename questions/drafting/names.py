@@ -48,6 +48,7 @@ _PERSON_TITLES: Final = TITLES - frozenset(
 _BODY_WORDS: Final = words("body words")
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "near", "around", "outside", "toward", "towards"})
 _PLACE_ADJECTIVES: Final = words("place adjectives")
+_PLACE_VERBS: Final = words("verbs of places")
 PARTS: Final = words("parts of places")
 """Nouns that stand before "of" and a place, or for a part of it."""
 _NOT_NAMES: Final = words("calendar names")
@@ -199,6 +200,9 @@ def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
         yield "place", 1
     if before is not None and before.lower_ in _PLACE_ADJECTIVES:
         yield "place", 2
+    is_object = before is not None and before.lemma_.lower() in _PLACE_VERBS
+    if is_object and (len(span) == 1 or span.label_ != "PERSON"):
+        yield "place", 1
     if before is not None and before.lower_ == "of" and span.doc[span.start - 2].lower_ in PARTS:
         yield "place", 2
     if any(token.text in _BODY_WORDS for token in span):

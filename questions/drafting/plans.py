@@ -24,7 +24,6 @@ _FIRM: Final[frozenset[Mood]] = frozenset({"planned", "expected", "scheduled"})
 _VAGUE_VERBS: Final = words("vague verbs")
 _PARTS: Final = frozenset({"dobj", "prt", "prep", "dative", "agent", "oprd"})
 _FAR: Final = timedelta(days=730)
-_SHORTEST: Final = 2
 _LONGEST: Final = 14
 
 
@@ -66,6 +65,7 @@ def _plan(
         end=verb.sent.end_char,
         variant="",
         spelled=2,
+        anchor=verb.idx,
     )
 
 
@@ -84,9 +84,9 @@ def _deed(verb: "Token", window: Window) -> str | None:
     time = range(at + window.start, at + window.end)
     passive = any(child.dep_ == "auxpass" for child in verb.children)
     kept = _trimmed(list(_kept(verb, time)))
-    if not _SHORTEST - 1 <= len(kept) < _LONGEST or any(needs_context(t) for t in kept):
+    if len(kept) > _LONGEST or any(needs_context(token) for token in kept):
         return None
-    if not _is_specific(verb, kept):
+    if not _is_specific(verb, kept) and not (passive and not kept):
         return None
     start = f"be {verb.lower_}" if passive else verb.lemma_.lower()
     return " ".join((start + " " + "".join(_spaced(kept))).split())
@@ -131,6 +131,7 @@ def _ends(token: "Token") -> bool:
 
 
 def _spaced(tokens: list["Token"]) -> Iterator[str]:
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
-        adjoining = after is not None and after.i == token.i + 1
-        yield token.text_with_ws if adjoining else token.text + " "
+    """The words as the article spaces them, with a space where something was left out."""
+    for token in tokens:
+        follows = token.i + 1 < len(token.doc) and token.nbor() in tokens
+        yield token.text_with_ws if follows else token.text + " "

@@ -58,6 +58,8 @@ def stance_of(head: "Token") -> Stance:
     mood = _verb_mood(head, chain) if is_verbal(head) else _noun_mood(head, chain)
     if mood in OPEN and _is_denied(chain[-1]):
         mood = "denied"
+    elif mood in OPEN and any(is_verbal(verb) and _has_condition(verb) for verb in chain):
+        mood = "conditional"
     if mood in {"attempted", "failed"} and _is_closed(chain[-1]):
         mood = "unknown"
     return Stance(mood, tuple(chain))
@@ -271,6 +273,9 @@ def _as_subject(verb: "Token", chain: list["Token"]) -> Mood:
     if passive and lemma in GOVERNING_VERBS:
         chain.extend((verb, *(child for child in verb.children if child.dep_ == "xcomp")))
         return "denied" if is_negated(verb) else GOVERNING_VERBS[lemma]
+    if lemma == "be" and _modal(verb) is None:
+        chain.extend((verb, *(child for child in verb.children if child.dep_ == "acomp")))
+        return "unknown"
     if _modal(verb) is not None or lemma in HAPPENING or (passive and lemma in LIGHT):
         return _verb_mood(verb, chain)
     return "unknown"

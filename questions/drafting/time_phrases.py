@@ -90,6 +90,13 @@ def _on_date(m: re.Match[str], p: date) -> Days:
     return first, first.replace(day=int(m["to"])) if m["to"] else first
 
 
+def _between(m: re.Match[str], p: date) -> Days:
+    months, days = (m["first"], m["second"]), (int(m["one"]), int(m["two"]))
+    numbers = [MONTHS[month.lower().rstrip(".")] for month in months]
+    ends = [date(_year_of(n, None, p, d), n, d) for n, d in zip(numbers, days, strict=True)]
+    return min(ends), max(ends)
+
+
 def _iso_date(m: re.Match[str], _: date) -> Days:
     day = date.fromisoformat(m[0])
     return day, day
@@ -245,7 +252,8 @@ def _long_past(_m: re.Match[str], p: date) -> Days:
     return date(1, 1, 1), p - timedelta(days=1)
 
 
-_MON = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MON = rf"(?P<month>{_NAMES})\b(?:(?<=\b(?!may)\w\w\w)\.|(?<=\bsept)\.)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
 _COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
@@ -254,6 +262,12 @@ _WD = r"(?P<day>" + "|".join(WEEKDAYS) + r")"
 
 ROWS: Final[tuple[tuple[str, Rule, bool], ...]] = (
     (r"(?:19|20)\d{2}-\d{2}-\d{2}", _iso_date, True),
+    (
+        rf"(?:between|from) (?P<first>{_NAMES})\.? (?P<one>\d{{1,2}}) (?:and|to) "
+        rf"(?P<second>{_NAMES})\.? (?P<two>\d{{1,2}})",
+        _between,
+        True,
+    ),
     (rf"{_MON} {_DAY}(?:\s?[-–]\s?(?P<to>\d{{1,2}}))?(?:,? {_YEAR})?(?!\d|,\d)", _on_date, True),
     (rf"{_DAY}(?:\s?[-–]\s?(?P<to>\d{{1,2}}))? (?:of )?{_MON}(?:,? {_YEAR})?", _on_date, True),
     (

@@ -41,8 +41,18 @@ def draft(article: Article, language: "Language") -> list[Draft]:
     names = names_in(doc)
     published = article.published.date()
     events = _events(doc, names, published)
-    drafts = [_draft(happening, article) for happening in happenings(events, published)]
-    return _without_repeats(sorted(drafts, key=lambda one: -one.rank))
+    found = _one_for_each_verb(happenings(events, published), published)
+    return _without_repeats([_draft(happening, article) for happening in found])
+
+
+def _one_for_each_verb(found: list[Happening], published: date) -> list[Happening]:
+    """Best first; of two readings of one verb with one agent the better is kept."""
+    ranked = sorted(found, key=lambda one: -rank_of(one, _deadline(one, published), published))
+    seen: dict[tuple[int, str], Happening] = {}
+    for one in ranked:
+        agent = next(iter(one.best.roles.values())).text
+        seen.setdefault((one.best.anchor, agent), one)
+    return list(seen.values())
 
 
 def _events(doc: "Doc", names: Names, published: date) -> list[Event]:

@@ -29,6 +29,10 @@ def titles(text: str) -> list[str]:
             "On 3 June, Ana Duarte will unveil the Bergen memorial, which cost two million.",
             ["Will Ana Duarte unveil the Bergen memorial by 10 June 2024?"],
         ),
+        (
+            "President-elect Ana Duarte will be inaugurated on 20 May.",
+            ["Will Ana Duarte be inaugurated by 27 May 2024?"],
+        ),
         ("Ana Duarte plans to publish a second volume of letters.", []),
         ("Ana Duarte published a second volume of letters on 3 May.", []),
         ("Ana Duarte may publish a second volume of letters on 3 June.", []),

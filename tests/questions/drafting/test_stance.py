@@ -26,6 +26,8 @@ MOODS = {
     "Ana will not *visit* Oslo.": "denied",
     "Ana decided not to *visit* Oslo.": "denied",
     "Ana denied that she plans to *visit* Oslo.": "denied",
+    "Ana is expected to *visit* Oslo if the weather holds.": "conditional",
+    "Ana ruled out *visiting* Oslo.": "denied",
     "Ana could have *visited* Oslo.": "unknown",
     "Ana tried to *visit* Oslo.": "unknown",
     "Oslo would be certain to *reject* it.": "certain",
