@@ -37,7 +37,7 @@ def state_prior(
         Conflict: it is resolved.
     """
     with desk.writing() as entry:
-        tracked = shelf.find_question(entry, reference, desk.now)
+        tracked = shelf.find_asked(entry, reference)
         if tracked.resolution is not None:
             raise Conflict(f"{tracked.question.id} is resolved", "its prior stays as it was")
         record = {
@@ -133,12 +133,12 @@ def beliefs(read: Reading, at: datetime) -> dict[str, Belief]:
 
 
 def fit(
-    desk: Desk, *, seed: int, progress: bool = False, archive: Any = None
+    desk: Desk, *, seed: int, draws: int = 1000, progress: bool = False, archive: Any = None
 ) -> tuple[Diagnostics, Receipt | None]:
     """Fit the model to everything resolved and open, and keep it if it passes the gate.
 
-    ``archive`` is a path for the whole posterior as netCDF. The receipt is None when the
-    gate failed: then the fit before stays.
+    ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF. The
+    receipt is None when the gate failed: then the fit before stays.
 
     Raises:
         Conflict: there is no question to learn from.
@@ -152,7 +152,7 @@ def fit(
     if not usable:
         raise Conflict("no question is open or resolved", "there is nothing to fit yet")
     data = dataset([case_of(one, desk.now, with_forecasts=True) for one in usable])
-    sampled = sample(data, seed=seed, progress=progress)
+    sampled = sample(data, seed=seed, draws=draws, progress=progress)
     if archive is not None:
         sampled.tree.to_netcdf(archive, engine="h5netcdf")
     if not sampled.diagnostics.ok:

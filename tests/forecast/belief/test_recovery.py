@@ -1,4 +1,4 @@
-"""Over many simulated worlds, 90 % intervals hold what the worlds were made of nine times in ten."""
+"""Over many simulated worlds, 90 % intervals hold what they were made of nine times in ten."""
 
 import numpy as np
 import pytest
