@@ -32,6 +32,7 @@ from questions.tracking.lifecycle import say
 from questions.values import Probability
 
 DEFAULT_METHOD = "log_odds_mean"
+WEEK = timedelta(days=7)
 Sheet = dict[str, Any]
 
 
@@ -269,17 +270,18 @@ def stale_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Shee
     ]
 
 
-def movement(read: Reading, at: datetime, *, only: Sequence[str] | None = None) -> list[Sheet]:
-    """What each belief is, was before its last report, and was a week ago.
+def movement(
+    read: Reading, at: datetime, *, only: Sequence[str] | None = None, since: timedelta = WEEK
+) -> list[Sheet]:
+    """What each belief is, would be without its last report, and was ``since`` ago.
 
     Of the questions that are named, or of all that are not over.
     """
     fits = memory.fits(read)
     stale = needs_refit(read, fit_at(fits, at), at)
-    week_ago = at - timedelta(days=7)
     held = dossiers(read, at)
     return [
-        _moved(one, held[one.question.id], fits, stale, at, week_ago)
+        _moved(one, held[one.question.id], fits, stale, at, at - since)
         for one in shelf.questions(read, at)
         if (one.status in ("upcoming", "open") if only is None else one.question.id in only)
     ]
@@ -291,13 +293,13 @@ def _moved(
     fits: Sequence[Fit],
     stale: bool,
     at: datetime,
-    week_ago: datetime,
+    since: datetime,
 ) -> Sheet:
     belief = believe(dossier, fit_at(fits, at), at, needs_refit=stale)
     last = max(reversed(dossier.evidence), key=lambda one: one.recorded_at, default=None)
     without = tuple(one for one in dossier.evidence if one is not last)
     before = believe(replace(dossier, evidence=without), fit_at(fits, at), at)
-    earlier = max(week_ago, tracked.question.open_time)
+    earlier = max(since, tracked.question.open_time)
     return {
         "id": tracked.question.id,
         "title": tracked.question.title,
@@ -305,7 +307,7 @@ def _moved(
         **belief_view(belief),
         "last_report": last.report if last else None,
         "without_it": prob_of(before) if last else None,
-        "a_week_ago": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
+        "earlier": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
     }
 
 

@@ -49,7 +49,7 @@ def path(
     """The belief over time, evenly and at each side of every change, for drawing."""
     start, end = dossier.open_time, until(dossier, at)
     steps = [one.recorded_at for one in dossier.evidence] + [fit.made_at for fit in fits]
-    moments = {start + (end - start) / points * place for place in range(points + 1)}
+    moments = {end, *(start + (end - start) / points * place for place in range(points))}
     moments |= {edge for step in steps for edge in (step - TICK, step)}
     inside = sorted(moment for moment in moments if start <= moment <= end)
     return [believe(dossier, fit_at(fits, moment), moment, joint=joint) for moment in inside]

@@ -189,7 +189,7 @@ def overview(db: str | None) -> None:
     with setting.reading(db) as (read, now):
         rows = question_rows(read, now)
         due = due_rows(rows, now, days=7)
-        moved = sorted(movement(read, now), key=lambda row: -abs(row["prob"] - row["a_week_ago"]))
+        moved = sorted(movement(read, now), key=lambda row: -abs(row["prob"] - row["earlier"]))
         print_overview(rows, due, moved, inbox_rows(read, now))
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

@@ -131,7 +131,7 @@ def _updates(rows: list[dict[str, Any]]) -> None:
         Column("belief", lambda row: percent(row["prob"]), "right"),
         Column("", lambda row: bar(row["prob"])),
         Column("90% interval", span),
-        Column("points in a week", lambda row: points(row["prob"] - row["a_week_ago"]), "right"),
+        Column("points in a week", lambda row: points(row["prob"] - row["earlier"]), "right"),
         Column("last report, points", moved),
         Column("", lambda row: of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")),
     ]

@@ -1,6 +1,7 @@
 """The demonstration: a real story, replayed into a fresh store in front of one's eyes."""
 
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -115,7 +116,7 @@ def _courses(store: "Store") -> None:
         rows.append({"at": at, **{identity: _shown(row) for identity, row in held.items()}})
     columns = [
         Column("belief on", lambda row: day(row["at"])),
-        *(Column(one, lambda row, one=one: row[one], "right") for one in titles),
+        *(Column(one, itemgetter(one), "right") for one in titles),
     ]
     write("\nThe probability of each question over time (prior, time and reports alone)\n")
     print_lines([f"  {identity}  {title}" for identity, title in titles.items()])
@@ -165,7 +166,7 @@ def _pictures(store: "Store", output: Path) -> None:
             read,
             ENDS,
             label=store.label,
-            since_days=7,
+            since_days=90,
             leaderboard=True,
             rng=Generator(PCG64(1)),
         )

@@ -69,7 +69,7 @@ def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
     """Why a question wants attention; nothing if it does not."""
     if last is None:
         return "new to you"
-    if abs(row["prob"] - row["a_week_ago"]) >= MOVED:
+    if abs(row["prob"] - row["earlier"]) >= MOVED:
         return "moved"
     age = now - last.made_at
     if age >= STALE:
@@ -78,7 +78,7 @@ def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
 
 
 def _present(row: Sheet, place: str) -> None:
-    move = points(row["prob"] - row["a_week_ago"])
+    move = points(row["prob"] - row["earlier"])
     write(f"\n{row['id']}  {clean(row['title'])}  ({place}; {row['reason']})\n")
     write(f"    closes {by_day(row['closes'])}; belief {percent(row['prob'])}, ")
     write(f"{move} points in a week\n    your last: {_said(row['last'])}\n")

@@ -17,7 +17,7 @@ def print_overview(
     print_lines([f"{counted(len(rows), 'question')}: {', '.join(counts)}"])
     overdue = [row for row in due if row["status"] == "closed"]
     soon = [row for row in due if row["status"] == "open"]
-    far = [row for row in moved if abs(row["prob"] - row["a_week_ago"]) >= NOTEWORTHY]
+    far = [row for row in moved if abs(row["prob"] - row["earlier"]) >= NOTEWORTHY]
     _part("Closed and waiting for a resolution", [_asked(row) for row in overdue])
     _part("Closing within a week", [_asked(row) for row in soon])
     _part("Moved in a week", [_moved(row) for row in far])
@@ -40,7 +40,7 @@ def _asked(row: Sheet) -> str:
 
 
 def _moved(row: Sheet) -> str:
-    move = points(row["prob"] - row["a_week_ago"])
+    move = points(row["prob"] - row["earlier"])
     return f"  {row['id']}  {move} points to {percent(row['prob'])}  {clean(row['title'])}"
 
 

@@ -45,7 +45,7 @@ def report_of(
             at=at,
             label=label,
             since_days=since_days,
-            moved=by_movement(movement(read, at)),
+            moved=by_movement(movement(read, at, since=timedelta(days=since_days))),
             due=due_rows(rows, at, days=since_days),
             resolved=sorted(over, key=lambda view: view["resolved_at"], reverse=True),
             pictured=[_pictured(read, view, at) for view in shown],
@@ -69,7 +69,7 @@ def write_page(html: str, path: Path) -> None:
 
 def by_movement(rows: Sequence[Sheet]) -> list[Sheet]:
     """Rows of movement, the question that moved farthest within the week first."""
-    return sorted(rows, key=lambda row: -abs(row["prob"] - row["a_week_ago"]))
+    return sorted(rows, key=lambda row: -abs(row["prob"] - row["earlier"]))
 
 
 def _pictured(read: Reading, view: Sheet, at: datetime) -> Pictured:

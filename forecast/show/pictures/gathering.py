@@ -94,7 +94,7 @@ def course_of(read: Reading, view: Sheet, at: datetime) -> Course:
         at=at,
         open_time=question.open_time,
         scheduled_close_time=question.scheduled_close_time,
-        beliefs=_beliefs(dossier, fits, at),
+        beliefs=tuple(path(dossier, fits, at)),
         joint=_joint(view, dossier, fits, at),
         said=tuple(_said(history, view, at)),
         crowd=tuple(_crowd(history, at)) if "crowd" in view else (),
@@ -104,22 +104,11 @@ def course_of(read: Reading, view: Sheet, at: datetime) -> Course:
     )
 
 
-def _beliefs(
-    dossier: Dossier, fits: Sequence[Fit], at: datetime, *, joint: bool = False
-) -> tuple[Belief, ...]:
-    """The belief over time, up to the very last instant that counts."""
-    end = until(dossier, at)
-    over_time = path(dossier, fits, at, joint=joint)
-    if over_time and over_time[-1].at < end:
-        over_time.append(believe(dossier, fit_at(fits, end), end, joint=joint))
-    return tuple(over_time)
-
-
 def _joint(view: Sheet, dossier: Dossier, fits: Sequence[Fit], at: datetime) -> tuple[Belief, ...]:
     """The belief with the team's forecasts, where a fit has learned what they are worth."""
     if "joint" not in view or not fits or not dossier.forecasts:
         return ()
-    return _beliefs(dossier, fits, at, joint=True)
+    return tuple(path(dossier, fits, at, joint=True))
 
 
 def _said(history: History, view: Sheet, at: datetime) -> list[Stretch]:
