@@ -25,12 +25,13 @@ def known_member(read: Reading, name: str) -> str:
         NotFound: nobody of that name, with the nearest names.
     """
     names = members(read)
-    also = {row["alias"].lower(): row["member"] for row in read.rows(ALIASES)}
+    aliases = read.rows(ALIASES)
+    also = {row["alias"].lower(): row["member"] for row in aliases}
     by_name = {one.lower(): one for one in names}
     wanted = name.strip().lower()
     found = by_name.get(wanted) or also.get(wanted)
     if found is None:
-        known = [*names, *also]
+        known = [*names, *(row["alias"] for row in aliases)]
         raise NotFound("member", name, known, otherwise="`tidings member add NAME` adds one")
     return found
 
