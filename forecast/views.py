@@ -16,10 +16,10 @@ from forecast.belief.history import changes, fit_at, prob_of
 from forecast.belief.prior import prior_mean
 from forecast.crowd.aggregate import pooled_at
 from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
+from forecast.histories.history import histories
+from forecast.histories.targets import target_of
 from forecast.ledger import EVIDENCE, basis_to_json
 from forecast.records import Belief, Prior
-from forecast.scoring.histories import histories
-from forecast.scoring.targets import target_of
 from questions.instants import days_between
 from questions.lint import check
 from questions.records import Tracked

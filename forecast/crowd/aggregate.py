@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from forecast.crowd.methods import method_named
 from forecast.crowd.paths import crowd_of
+from forecast.histories.history import Bools, History, active_at, active_before, histories
+from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
-from forecast.scoring.histories import Bools, History, active_at, active_before, histories
-from forecast.scoring.targets import Target, close_of
 from questions.instants import iso, micros
 from questions.values import Cdf, Probability, Shares
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.crowd.methods import NOT_FOR_CDFS, method_named, pool_options
-from forecast.scoring.histories import Bools, History
-from forecast.scoring.targets import Target
+from forecast.histories.history import Bools, History
+from forecast.histories.targets import Target
 from questions.errors import BadInput
 
 Floats = NDArray[np.float64]

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from forecast.histories.targets import Target, target_of
 from forecast.people.roster import forecasts
 from forecast.records import Forecast
-from forecast.scoring.targets import Target, target_of
 from questions.store import shelf
 from questions.store.log import Reading
 

@@ -5,16 +5,16 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.scoring import rules
-from forecast.scoring.histories import (
+from forecast.histories.history import (
     History,
     active_before,
     active_time,
     last_of_each,
     total,
 )
-from forecast.scoring.outcomes import outcomes_of
-from forecast.scoring.targets import close_of
+from forecast.histories.outcomes import outcomes_of
+from forecast.histories.targets import close_of
+from forecast.scoring import rules
 from questions.instants import DAY, micros
 
 Floats = NDArray[np.float64]

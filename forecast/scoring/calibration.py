@@ -15,10 +15,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from forecast.histories.history import History, histories, last_of_each
+from forecast.histories.outcomes import outcomes_of, settled
+from forecast.histories.targets import Target
 from forecast.records import Forecast
-from forecast.scoring.histories import History, histories, last_of_each
-from forecast.scoring.outcomes import outcomes_of, settled
-from forecast.scoring.targets import Target
 from questions.errors import BadInput
 
 Floats = NDArray[np.float64]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from forecast.histories.outcomes import seconds
+from forecast.histories.targets import Grid, Target, TargetType
 from forecast.probability import parse_probability
-from forecast.scoring.outcomes import seconds
-from forecast.scoring.targets import Grid, Target, TargetType
 from questions.errors import BadInput
 from questions.instants import Edge, parse_instant
 from questions.values import Cdf, Chosen, Moment, Number, Outcome, Probability, Shares, Void

@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
 from forecast.scoring import cells
 from forecast.scoring.cells import Cells
-from forecast.scoring.targets import Target, close_of
 from questions.errors import BadFile, BadInput
 from questions.instants import iso
 

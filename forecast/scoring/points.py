@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.crowd.paths import crowd_path
-from forecast.scoring.grids import base_rate, bin_of
-from forecast.scoring.histories import History, active_at, active_before, total
-from forecast.scoring.outcomes import chances_of, grid_of, number_of
-from forecast.scoring.targets import close_of, spot_of
+from forecast.histories.grids import base_rate, bin_of
+from forecast.histories.history import History, active_at, active_before, total
+from forecast.histories.outcomes import chances_of, grid_of, number_of
+from forecast.histories.targets import close_of, spot_of
 from questions.instants import micros
 
 Floats = NDArray[np.float64]

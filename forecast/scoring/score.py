@@ -8,14 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.histories.grids import masses, nodes_of
+from forecast.histories.history import History, active_time, histories
+from forecast.histories.outcomes import grid_of, number_of, outcomes_of, settled
+from forecast.histories.targets import Target, TargetType, close_of
 from forecast.records import Forecast, Score
 from forecast.scoring import averages, points, rules
 from forecast.scoring.averages import Loss
 from forecast.scoring.crps import crps
-from forecast.scoring.grids import masses, nodes_of
-from forecast.scoring.histories import History, active_time, histories
-from forecast.scoring.outcomes import grid_of, number_of, outcomes_of, settled
-from forecast.scoring.targets import Target, TargetType, close_of
 from questions.errors import BadInput
 from questions.instants import micros
 

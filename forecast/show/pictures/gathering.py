@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from forecast.belief import memory
-from forecast.belief.dossier import Dossier, until
+from forecast.belief.dossier import Dossier
 from forecast.belief.draws import Fit
-from forecast.belief.fold import believe
-from forecast.belief.history import fit_at, path
+from forecast.belief.history import path
 from forecast.crowd.paths import crowd_path
 from forecast.desk.believing import dossiers
 from forecast.desk.scoring import tables
+from forecast.histories.history import History, histories
+from forecast.histories.targets import target_of
 from forecast.records import Belief
 from forecast.scoring.calibration import Calibration, calibrate
-from forecast.scoring.histories import History, histories
 from forecast.scoring.leaderboard import Standing, leaderboard
 from forecast.scoring.score import score
-from forecast.scoring.targets import target_of
 from forecast.show.pictures.calibration import calibration_figure
 from forecast.show.pictures.course import Course, Move, Stretch
 from forecast.show.pictures.leaderboard import leaderboard_figure

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forecast.crowd.aggregate import aggregate, columns_of
+from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
-from forecast.scoring.targets import Grid, Target
 from questions.errors import BadInput
 from questions.values import Cdf, Probability, Shares
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from forecast.crowd.methods import METHODS
 from forecast.crowd.paths import crowd_of, crowd_path
+from forecast.histories.history import active_at, history_of
+from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
-from forecast.scoring.histories import active_at, history_of
-from forecast.scoring.targets import Grid, Target
 from questions.errors import BadInput
 from questions.instants import from_micros, micros
 from questions.values import Cdf, Probability, Shares

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.histories.history import history_of
+from forecast.histories.outcomes import outcomes_of
+from forecast.histories.targets import Target
 from forecast.records import Forecast
 from forecast.scoring import averages, rules
-from forecast.scoring.histories import history_of
-from forecast.scoring.outcomes import outcomes_of
-from forecast.scoring.targets import Target
 from questions.values import YES, Probability
 
 DAY0 = datetime(2025, 1, 1, tzinfo=UTC)

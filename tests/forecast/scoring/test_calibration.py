@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.histories.history import histories
+from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
 from forecast.scoring.calibration import (
     Paired,
@@ -16,8 +18,6 @@ from forecast.scoring.calibration import (
     null_band,
     paired,
 )
-from forecast.scoring.histories import histories
-from forecast.scoring.targets import Grid, Target
 from questions.errors import BadInput
 from questions.values import NO, YES, Number, Probability, Void
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from forecast.histories.targets import Grid
 from forecast.scoring.files import read_tables, read_targets
-from forecast.scoring.targets import Grid
 from questions.errors import BadFile
 from questions.values import Cdf, Chosen, Moment, Number, Probability, Shares, Void
 

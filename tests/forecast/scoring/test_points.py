@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.histories.history import history_of
+from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
 from forecast.scoring import points
-from forecast.scoring.histories import history_of
-from forecast.scoring.targets import Grid, Target
 from questions.values import NO, YES, Cdf, Chosen, Number, Probability, Shares
 
 DAY0 = datetime(2025, 1, 1, tzinfo=UTC)

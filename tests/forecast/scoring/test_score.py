@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast, Score
 from forecast.scoring.score import RULES, rules_named, score
-from forecast.scoring.targets import Grid, Target
 from questions.errors import BadInput
 from questions.values import YES, Cdf, Chosen, Moment, Number, Probability, Shares, Void
 

@@ -18,9 +18,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.histories.rows import row_of, width_of
+from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
-from forecast.scoring.rows import row_of, width_of
-from forecast.scoring.targets import Target, close_of
 from questions.errors import BadInput
 from questions.instants import iso, micros
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from forecast.scoring.outcomes import chances_of, outcomes_of, settled
-from forecast.scoring.targets import Grid, Target
+from forecast.histories.outcomes import chances_of, outcomes_of, settled
+from forecast.histories.targets import Grid, Target
 from questions.errors import BadInput
 from questions.values import NO, YES, Chosen, Moment, Number, Void
 

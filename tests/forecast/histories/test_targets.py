@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecast.scoring.targets import Grid, Target, close_of, spot_of, target_of
+from forecast.histories.targets import Grid, Target, close_of, spot_of, target_of
 from questions.records import Binary, Date, MultipleChoice, Numeric, Question, Resolution, Tracked
 from questions.values import YES
 

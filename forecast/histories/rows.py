@@ -1,7 +1,7 @@
 """A forecast's value as a row of numbers, in the order of its question."""
 
+from forecast.histories.targets import Target
 from forecast.records import Forecast
-from forecast.scoring.targets import Target
 from questions.errors import BadInput
 from questions.values import Cdf, Probability, Shares
 

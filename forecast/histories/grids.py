@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.scoring.targets import Grid
+from forecast.histories.targets import Grid
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.scoring.grids import bin_of, masses
-from forecast.scoring.targets import Grid, Target
+from forecast.histories.grids import bin_of, masses
+from forecast.histories.targets import Grid, Target
 from questions.errors import BadInput
 from questions.instants import EPOCH
 from questions.values import Chosen, Moment, Number, Outcome, Void

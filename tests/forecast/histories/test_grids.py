@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.scoring.grids import base_rate, bin_of, masses, nodes_of, place_in
-from forecast.scoring.targets import Grid
+from forecast.histories.grids import base_rate, bin_of, masses, nodes_of, place_in
+from forecast.histories.targets import Grid
 
 LINEAR, LOGARITHMIC = Grid(0, 200), Grid(1, 1e10, zero_point=0)
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.records import Forecast
-from forecast.scoring.histories import (
+from forecast.histories.history import (
     active_at,
     active_before,
     active_time,
@@ -15,7 +14,8 @@ from forecast.scoring.histories import (
     history_of,
     last_of_each,
 )
-from forecast.scoring.targets import Target
+from forecast.histories.targets import Target
+from forecast.records import Forecast
 from questions.errors import BadInput
 from questions.instants import micros
 from questions.values import Probability, Shares

@@ -1,0 +1,1 @@
+"""What was forecast of a question, and what held when: the ground of crowd and scoring."""
