@@ -16,6 +16,7 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066
 _MISSING = "-"
 _BAR = 10
 PIPED_WIDTH = 10_000
+_RAREST = 0.0001
 
 
 def clean(text: object) -> str:
@@ -38,12 +39,18 @@ class Column:
 
 
 def percent(prob: float | None) -> str:
-    """A probability as a percentage.
+    """A probability as a percentage; beyond one in ten thousand only that it is.
 
-    >>> percent(0.355), percent(None)
-    ('35.5%', '-')
+    >>> percent(0.355), percent(None), percent(3e-7), percent(1.0)
+    ('35.5%', '-', '<0.01%', '100%')
     """
-    return _MISSING if prob is None else format_probability(prob)
+    if prob is None:
+        return _MISSING
+    if 0 < prob < _RAREST:
+        return f"<{format_probability(_RAREST)}"
+    if 1 - _RAREST < prob < 1:
+        return f">{format_probability(1 - _RAREST)}"
+    return format_probability(prob)
 
 
 def counted(count: int, noun: str) -> str:
