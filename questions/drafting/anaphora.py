@@ -34,6 +34,7 @@ _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
 VAGUE: Final = words("vague words")
 _SPECIFYING: Final = frozenset({"amod", "compound", "nummod", "nmod", "poss"})
 _LONGEST_THING: Final = 12
+_BARE: Final = 2
 _GOODS: Final = words("goods")
 _PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THINGS: Final = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
@@ -155,10 +156,7 @@ def _thing(token: "Token") -> Name | None:
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
     left = [c for c in token.children if c.dep_ in _SPECIFYING and c.i < token.i]
-    right = [
-        c for c in token.children if c.dep_ == "prep" and c.lower_ in {"of", "on", "for", "in"}
-    ]
-    right = [c for c in right if any(t.pos_ == "PROPN" or t.like_num for t in c.subtree)]
+    right = [c for c in token.children if c.dep_ == "prep" and _specifies(c)]
     first = min((c.left_edge.i for c in (*left, *_articles(token))), default=token.i)
     last = max((c.right_edge.i for c in right), default=token.i)
     words = token.doc[first : last + 1]
@@ -167,6 +165,15 @@ def _thing(token: "Token") -> Name | None:
     if not specific or len(words) > _LONGEST_THING or any(needs_context(t) for t in words):
         return None
     return Name(words.text, "thing")
+
+
+def _specifies(preposition: "Token") -> bool:
+    """Whether "of genocide", "for 2025" or "on Kenya" tells which one is meant."""
+    words = list(preposition.subtree)
+    if preposition.lower_ == "of" and len(words) == _BARE and words[1].pos_ == "NOUN":
+        return True
+    known = any(token.pos_ == "PROPN" or token.like_num for token in words)
+    return known and preposition.lower_ in {"of", "on", "for", "in"}
 
 
 def _articles(token: "Token") -> Iterator["Token"]:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from questions.drafting.anaphora import name_of
-from questions.drafting.arguments import words_at
+from questions.drafting.arguments import subject_of, words_at
 from questions.drafting.families import Family, Form
 from questions.drafting.lexicon import words
 from questions.drafting.names import Name, Names
@@ -123,6 +123,8 @@ def _phrase(head: "Token", form: Form) -> "frozenset[Token] | None":
     """The other words of a form beside its head, or None where one is missing."""
     parts = form.words[0]
     if head.pos_ not in _TAGS[form.noun] or head.dep_ == "compound":
+        return None
+    if form.subject_is and not any(w.lemma_ in form.subject_is for w in subject_of(head)):
         return None
     others = parts[:-1] if form.noun else parts[1:]
     found = []

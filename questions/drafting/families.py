@@ -43,6 +43,8 @@ class Form:
     noun: bool
     slots: tuple[tuple[str, tuple[str, ...]], ...]
     variant: str = ""
+    subject_is: tuple[str, ...] = ()
+    """Where not empty, the only nouns that may be the verb's subject: "the warrants include"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,10 @@ class Family:
     """Families of the same kin ask about the same event for the same names."""
     repeats: bool
     """Whether it can happen again soon after it happened."""
+    general: bool
+    """Whether it gives way to another family that reads the same verb."""
+    inherits: str
+    """The family whose names fill roles that are missing, where the article has one such event."""
     reference_class: ReferenceClass
     examples: tuple[Example, ...]
 
@@ -134,6 +140,8 @@ def _family(data: Mapping[str, Any]) -> Family:
         pair=data.get("pair", False),
         kin=data.get("kin", data["name"]),
         repeats=data.get("repeats", False),
+        general=data.get("general", False),
+        inherits=data.get("inherits", ""),
         reference_class=ReferenceClass(**data["reference_class"])
         if "reference_class" in data
         else BY_A_DATE,
@@ -150,12 +158,13 @@ def _role(kinds: list[Any]) -> Role:
 def _form(row: Mapping[str, Any]) -> Form:
     noun = "nouns" in row
     words = row["nouns"] if noun else row["verbs"]
-    slots = {k: v for k, v in row.items() if k not in {"nouns", "verbs", "variant"}}
+    slots = {k: v for k, v in row.items() if k not in {"nouns", "verbs", "variant", "subject_is"}}
     return Form(
         words=tuple(tuple(word.split()) for word in words),
         noun=noun,
         slots=tuple((place, tuple(roles.split())) for place, roles in slots.items()),
         variant=row.get("variant", ""),
+        subject_is=tuple(row.get("subject_is", ())),
     )
 
 

@@ -6,7 +6,7 @@ of one side. What the article says has happened already is dropped.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -50,13 +50,25 @@ def happenings(events: Iterable[Event], published: date) -> list[Happening]:
     """Open events with their mentions merged, in the order of their first mention."""
     complete: dict[Key, list[Event]] = defaultdict(list)
     partial: list[Event] = []
-    for event in events:
+    told = list(events)
+    for event in (_with_inheritance(event, told) for event in told):
         if event.complete:
             complete[key_of(event)].append(event)
         else:
             partial.append(event)
     groups = [group for group in complete.values() if not _is_over(group, published)]
     return [_merged(group, partial, _only_one(group, groups)) for group in groups]
+
+
+def _with_inheritance(event: Event, told: list[Event]) -> Event:
+    """The event with the names of the one event that its family leans on."""
+    if event.complete or not event.family.inherits:
+        return event
+    parents = [e for e in told if e.family.name == event.family.inherits and e.complete]
+    if len({key_of(parent) for parent in parents}) != 1:
+        return event
+    names = {role: name for role, name in parents[0].roles.items() if role in event.family.roles}
+    return replace(event, roles={**names, **event.roles})
 
 
 def key_of(event: Event) -> Key:

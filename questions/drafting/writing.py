@@ -41,18 +41,20 @@ def draft(article: Article, language: "Language") -> list[Draft]:
     names = names_in(doc)
     published = article.published.date()
     events = _events(doc, names, published)
-    found = _one_for_each_verb(happenings(events, published), published)
+    found = _best_first(happenings(events, published), published)
     return _without_repeats([_draft(happening, article) for happening in found])
 
 
-def _one_for_each_verb(found: list[Happening], published: date) -> list[Happening]:
-    """Best first; of two readings of one verb with one agent the better is kept."""
+def _best_first(found: list[Happening], published: date) -> list[Happening]:
+    """The most worth asking first; of one verb and agent no general reading beside another."""
     ranked = sorted(found, key=lambda one: -rank_of(one, _deadline(one, published), published))
-    seen: dict[tuple[int, str], Happening] = {}
-    for one in ranked:
-        agent = next(iter(one.best.roles.values())).text
-        seen.setdefault((one.best.anchor, agent), one)
-    return list(seen.values())
+    special = {_reading(one) for one in ranked if not one.best.family.general}
+    return [one for one in ranked if not one.best.family.general or _reading(one) not in special]
+
+
+def _reading(happening: Happening) -> tuple[int, str]:
+    event = happening.best
+    return event.anchor, next(iter(event.roles.values())).text
 
 
 def _events(doc: "Doc", names: Names, published: date) -> list[Event]:

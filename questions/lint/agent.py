@@ -29,7 +29,7 @@ def agent_is_named(subject: Subject) -> Iterator[Finding]:
         yield Finding("error", "title", f'the agent is a pronoun, "{words[0]}"', _HINT)
     elif _is_demonym_alone(words):
         yield Finding("error", "title", f'the agent is a people, "{word}"', _HINT)
-    elif word.lower() in _GENERIC:
+    elif word.lower() in _GENERIC and not _is_of_a_name(words, word):
         yield Finding("error", "title", f'the agent is nobody in particular, "{word}"', _HINT)
     elif not any(w[:1].isupper() or w[:1].isdigit() for w in _before_by(words)):
         yield Finding("warning", "title", "it names nobody and no place", _HINT)
@@ -45,6 +45,12 @@ def _opening_words(title: str) -> list[str]:
 
 def _first_noun(words: list[str]) -> str:
     return next((word for word in words if word.lower() not in _ARTICLES), "")
+
+
+def _is_of_a_name(words: list[str], noun: str) -> bool:
+    """Whether "of" or "from" and a name follow a noun: "the prosecutor of the Hague court"."""
+    after = words[words.index(noun) + 1 :]
+    return after[:1] in (["of"], ["from"]) and any(word[:1].isupper() for word in after[1:3])
 
 
 def _before_by(words: list[str]) -> list[str]:

@@ -46,6 +46,7 @@ def titled(title: str) -> Question:
         "Will at least one Russian official visit Kenya by 30 June 2024?",
         "Will a ceasefire in Kenya take effect by 30 June 2024?",
         "Will US forces leave Kenya by 30 June 2024?",
+        "Will the prosecutor of the Mombasa court in Kenya appeal by 30 June 2024?",
         "Will 40 ships pass through Kenya by 30 June 2024?",
     ],
 )
