@@ -1,5 +1,6 @@
 """The command ``tidings``: one group, and the one place where errors become exit codes."""
 
+import os
 import sys
 from typing import Annotated, Any
 
@@ -29,12 +30,14 @@ class Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what a user can put right is a line on standard error."""
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
         except TidingsError as error:
             say(f"error: {error}")
             raise typer.Exit(error.exit_code) from None
         except BrokenPipeError:
-            sys.stderr.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except (typer.Exit, typer.Abort):
             raise

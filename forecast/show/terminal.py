@@ -5,10 +5,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from forecast.probability import format_probability
 from questions.instants import last_day
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = Mapping[str, Any]
 
@@ -119,11 +122,10 @@ def by_day(close: datetime | None) -> str:
 def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str) -> None:
     """Print rows as a table that fits the terminal; piped, each row stays on one line."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    console = _console()
     if not rows:
         console.print(nothing, markup=False)
         return
@@ -144,8 +146,18 @@ def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str)
 
 def print_lines(lines: Sequence[str]) -> None:
     """Print lines as they are, wrapped to the terminal; nothing in them is markup."""
+    console = _console()
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=not console.is_terminal)
+
+
+def _console() -> "Console":
     from rich.console import Console
 
-    console = Console(highlight=False, soft_wrap=not Console().is_terminal)
-    for line in lines:
-        console.print(line, markup=False)
+    class Plain(Console):
+        """A console that leaves a reader who has gone to the command, as any other error."""
+
+        def on_broken_pipe(self) -> None:
+            raise
+
+    return Plain(highlight=False)

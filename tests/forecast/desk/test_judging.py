@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from forecast.desk.believing import fit, state_prior
+from forecast.desk.believing import dossiers, fit, state_prior
 from forecast.desk.desk import Desk
 from forecast.desk.judging import decisive_weight, judge, ratio_of_words, weight_of_ratio
 from forecast.desk.priors import cases, duration_days, rate, stated
 from forecast.desk.settling import resolve
-from forecast.ledger import EVIDENCE, KINDS, PRIORS, evidence
+from forecast.ledger import EVIDENCE, KINDS, PRIORS
 from forecast.records import Cases, Rate, Stated
 from questions.errors import BadInput, Conflict, NotFound
 from questions.store.log import open_store
@@ -39,8 +39,9 @@ def test_a_judgement_says_who_what_and_why(office, read_one):
 
 def test_a_decisive_judgement_survives_the_store(office, read_one):
     judge(office.on(2), "R1", "Q1", "decisive", decisive_weight("no"))
-    (row,) = office.rows(EVIDENCE)
-    assert evidence(row, _plain(report())).weight == -math.inf
+    with office.store.reading() as read:
+        (one,) = dossiers(read, OPEN + timedelta(days=2))["Q1"].evidence
+    assert (one.judgement, one.weight) == ("decisive", -math.inf)
 
 
 @pytest.mark.parametrize(
