@@ -101,7 +101,7 @@ def names_in(doc: "Doc") -> Names:
     _take_sides(found, mentions)
     found |= _shortened(found, votes)
     found |= {short: Name(full, "organization") for short, full in KNOWN.items() if short in found}
-    return {**found, **_acronyms(doc), **_geography()}
+    return {**found, **_acronyms(doc.text), **_geography()}
 
 
 def _take_sides(found: dict[str, Name], mentions: list["Span"]) -> None:
@@ -242,28 +242,21 @@ def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]
     return short
 
 
-def _acronyms(doc: "Doc") -> Names:
+def _acronyms(text: str) -> Names:
     """Bodies that the article introduces with their acronym in brackets."""
     named: dict[str, Name] = {}
-    for match in _ACRONYM.finditer(doc.text):
+    for match in _ACRONYM.finditer(text):
         words, letters = match[1].split(), match[2]
-        for start in range(len(words)):
-            capitals = [word for word in words[start:] if word[0].isupper()]
-            if "".join(word[0] for word in capitals) == letters and words[start][0].isupper():
-                name = Name(
-                    _introduced(doc, match.start(1), words[start:], letters), "organization"
-                )
-                named |= {letters: name, " ".join(words[start:]): name}
+        for first in range(len(words)):
+            body = words[first:]
+            initials = "".join(word[0] for word in body if word[0].isupper())
+            if initials == letters and body[0][0].isupper():
+                before = text[max(0, match.start(1) - 4) : match.start(1)] if not first else ""
+                has_the = (words[first - 1] if first else before.strip()).lower() == "the"
+                name = Name(f"{'the ' * has_the}{' '.join(body)} ({letters})", "organization")
+                named |= {letters: name, " ".join(body): name}
                 break
     return named
-
-
-def _introduced(doc: "Doc", at: int, words: list[str], letters: str) -> str:
-    if words[0] == "The":
-        words = words[1:]
-    body = " ".join(words)
-    the = re.search(rf"\b[Tt]he\s+{re.escape(body)}", doc.text[max(0, at - 4) :])
-    return f"{'the ' if the else ''}{body} ({letters})"
 
 
 def _geography() -> Names:

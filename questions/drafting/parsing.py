@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-LONGEST_PIECE: Final = 20_000
-"""Characters given to the parser at once; its memory grows with the piece."""
+LONGEST_PIECE: Final = 5_000
+"""Characters given to the parser at once; its memory and time grow with the piece."""
 _WRAP: Final = 120
 _LINE: Final = re.compile(r"[^\n]*\n[\s\ufeff]*|[^\n]+$")
 _ENDED: Final = re.compile(r"[.!?:;\"”’')\]…][\s\ufeff]*$")
