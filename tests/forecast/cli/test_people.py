@@ -1,0 +1,118 @@
+"""Members and what they forecast."""
+
+import pytest
+
+WRITTEN = {"id", "head"}
+
+
+def test_a_member_joins_gets_an_alias_and_is_listed(shell):
+    made = shell.data("member", "add", "Cleo")
+    assert made == {"name": "Cleo", "id": "Cleo", "head": shell.head()}
+    made = shell.data("member", "alias", "Cleo", "the new one")
+    assert made == {"alias": "the new one", "member": "Cleo", "id": "the new one"} | {
+        "head": shell.head()
+    }
+    assert shell.ok("member", "list") == "Ana\nBo\nCleo\n"
+    assert shell.data("predict", "Q1", "35%", "--as", "The New One")["member"] == "Cleo"
+
+
+def test_a_name_is_taken_once(shell):
+    assert "'ana' is a member already" in shell.refused(4, "member", "add", "ana")
+
+
+def test_a_forecast_is_logged_and_read_back(shell):
+    made = shell.data(
+        "predict", "oslo by", "7/20", "--as", "ana", "-m", "clouds", "--expires", "+3d"
+    )
+    assert made["head"] == shell.head()
+    assert made["value"] == {"kind": "probability", "yes": 0.35}
+    (last,) = [one for one in shell.data("show", "Q1")["forecasts"] if one["id"] == made["id"]]
+    assert (last["member"], last["prob"], last["why"], last["active"]) == (
+        *("Ana", 0.35, "clouds", True),
+    )
+
+
+def test_what_was_logged_is_said_in_a_sentence(shell):
+    assert shell.ok("predict", "Q1", "0.5%", "--as", "Bo") == "Bo says 0.5% on Q1\n"
+    assert shell.ok("confirm", "Q1", "--as", "Bo") == "Bo stands by Q1\n"
+    assert shell.ok("withdraw", "Q1", "--as", "Bo") == "Bo has withdrawn from Q1\n"
+    assert shell.ok("crowd", "Q1") == "20%  log_odds_mean of 1 active forecast\n"
+
+
+def test_confirming_and_withdrawing_print_what_they_wrote(shell):
+    for verb in ("confirm", "withdraw"):
+        made = shell.data(verb, "Q1", "--as", "Ana")
+        assert made.keys() >= WRITTEN
+        assert made["head"] == shell.head()
+
+
+@pytest.mark.parametrize(
+    "value", ["1.2", "NaN", "-0.1", "-5%", "1", "0", "likely", "101%", "7/0", "", "inf", "½"]
+)
+def test_what_is_no_probability_is_refused(shell, value):
+    head = shell.head()
+    line = shell.refused(2, "predict", "Q1", value, "--as", "Ana")
+    assert "probability" in line
+    assert "give " in line
+    assert shell.head() == head
+
+
+@pytest.mark.parametrize("value", ["0%", "100%", "0.0000001"])
+def test_certainty_is_taken_when_it_is_meant(shell, value):
+    shell.ok("predict", "Q1", value, "--as", "Ana")
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "right"),
+    [
+        (3, ["Q9", "35%", "--as", "Ana"], "no question 'Q9'"),
+        (2, ["Oslo", "35%", "--as", "Ana"], "give one of Q1, Q2: it names all of them"),
+        (4, ["Q2", "35%", "--as", "Ana"], "Q2 closed at 2023-03-17T00:00:00Z"),
+        (2, ["Q1", "--as", "Ana"], "a probability too, such as: tidings predict Q1 35%"),
+        (2, [], "a question and a probability, or - to read lines"),
+        (2, ["Q1", "35%", "--as", "Ana", "--expires", "2023-03-14"], "a time to come"),
+    ],
+)
+def test_a_forecast_that_cannot_be_is_refused(shell, code, words, right):
+    head = shell.head()
+    assert right in shell.refused(code, "predict", *words)
+    assert shell.head() == head
+
+
+def test_lines_of_forecasts_are_logged_together(shell):
+    made = shell.data("predict", "-", typed="Ana Q1 30% clouds\nbo Q1 40%\n")
+    assert [(one["member"], one["why"]) for one in made] == [("Ana", "clouds"), ("Bo", "")]
+    assert made[-1]["head"] == shell.head()
+    assert shell.ok("predict", "-", typed="Ana Q1 31%\n") == "1 forecast logged\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "line", "right"),
+    [
+        (2, "Ana Q1 1.2", "line 2: probability '1.2' cannot be used"),
+        (2, "Ana Q1", "line 2: 'Ana Q1' is no forecast"),
+        (3, "Anna Q1 20%", "line 2: no member 'Anna'; did you mean 'Ana'?"),
+        (3, "Ana Q9 20%", "line 2: no question 'Q9'"),
+        (4, "Ana Q2 20%", "line 2: Q2 closed at"),
+        (2, b"Ana Q1 20% \xff", "-: not UTF-8 at byte "),
+    ],
+)
+def test_a_bad_line_keeps_all_of_them_out(shell, code, line, right):
+    head = shell.head()
+    typed = b"Ana Q1 30%\n" + (line if isinstance(line, bytes) else line.encode())
+    assert right in shell.refused(code, "predict", "-", typed=typed)
+    assert shell.head() == head
+
+
+def test_the_crowd_is_pooled_as_asked(shell):
+    found = shell.data("crowd", "Q1", "--method", "mean")
+    assert found["prob"] == pytest.approx((0.2 + 0.6) / 2)
+    assert (found["question"], found["method"], found["n"]) == ("Q1", "mean", 2)
+    assert "method 'mode' cannot be used: give mean, " in shell.refused(
+        2, "crowd", "Q1", "--method", "mode"
+    )
+
+
+def test_the_crowd_of_nobody_has_no_value(shell):
+    assert shell.ok("crowd", "Q3").startswith("-  log_odds_mean of 0 active forecasts")
+    assert shell.data("crowd", "Q3")["prob"] is None
