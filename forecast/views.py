@@ -188,6 +188,7 @@ def evidence_rows(read: Reading, question: str) -> list[Sheet]:
             }
         )
     near = {one.report: one for one in shelf.bearings(read, question=question)}
+    bearing = [identity for identity in reports if identity in judged or identity in near]
     return [
         {
             "report": identity,
@@ -201,9 +202,7 @@ def evidence_rows(read: Reading, question: str) -> list[Sheet]:
             "decision": near[identity].decision if identity in near else None,
             "judgements": judged.get(identity, []),
         }
-        for identity in sorted(
-            {*judged, *near}, key=lambda identity: reports[identity]["published"]
-        )
+        for identity in sorted(bearing, key=lambda identity: reports[identity]["published"])
     ]
 
 
