@@ -77,10 +77,10 @@ def _basis(
             return rate(events, over)
         case (None, None, None, None, str(), _):
             return stated(prob, WORTH if worth is None else worth)
-    flags = {"hits": hits, "trials": trials, "events": events, "over": over, "prob": prob}
-    given = " ".join(f"--{name}" for name, value in flags.items() if value is not None)
+    flags = ("hits", hits), ("trials", trials), ("events", events), ("over", over), ("prob", prob)
+    named = [f"--{name}" for name, value in (*flags, ("worth", worth)) if value is not None]
     right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
-    raise BadInput("prior", given, right)
+    raise BadInput("prior", " ".join(named), right)
 
 
 def _said(basis: dict[str, Any]) -> str:
@@ -139,7 +139,9 @@ def _updates(rows: list[dict[str, Any]]) -> None:
 
 
 def fit(
-    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same draws.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")
+    ] = 1,
     archive: Annotated[
         Path | None, typer.Option("--archive", help="Keep the posterior as netCDF.")
     ] = None,

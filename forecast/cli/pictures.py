@@ -22,7 +22,9 @@ def plot(
     output: Output,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same picture.")] = 1,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, help="The same seed, the same picture.")
+    ] = 1,
 ) -> None:
     """Draw a question over time, calibration, or the leaderboard, as PNG, SVG or HTML.
 
@@ -46,7 +48,7 @@ def report(
     leaderboard: Annotated[bool, typer.Option("--leaderboard", help="Rank people too.")] = False,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same page.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same page.")] = 1,
 ) -> None:
     """Write one self-contained page for a meeting.
 

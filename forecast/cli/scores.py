@@ -20,7 +20,7 @@ Forecasts = Annotated[
 Questions = Annotated[
     Path | None, typer.Option("--questions", help="A CSV file of their questions.", metavar="FILE")
 ]
-Seed = Annotated[int, typer.Option("--seed", help="The same seed gives the same intervals.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same intervals.")]
 
 DEFAULT_RULES = "brier,log,baseline,peer"
 

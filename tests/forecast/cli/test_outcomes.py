@@ -1,0 +1,57 @@
+"""Questions are resolved and reopened."""
+
+import pytest
+
+RESOLVE = ("resolve", "Q1", "yes", "--source", "the weather service")
+
+
+def test_a_resolution_is_kept_with_its_time_and_source(shell):
+    made = shell.data(*RESOLVE, "--at", "2023-04-26T10:00+02:00", "--as", "Bo")
+    assert (made["id"], made["head"]) == ("Q1", shell.head())
+    assert made["resolved_at"] == "2023-04-26T08:00:00Z"
+    shown = shell.data("show", "Q1")
+    assert (shown["status"], shown["resolution"]) == ("resolved", "yes")
+    assert shown["actual_close_time"] == shown["resolved_at"] == "2023-04-26T08:00:00Z"
+    assert shown["resolution_source"] == "the weather service"
+
+
+def test_an_answer_is_known_now_unless_told_otherwise(shell):
+    assert shell.ok(*RESOLVE) == "Q1 resolved yes\n"
+    shown = shell.data("show", "Q1")
+    assert shown["resolved_at"] == shown["history"][-1]["at"]
+
+
+def test_a_resolution_in_the_past_of_a_live_store_needs_no_note(shell):
+    assert shell(*RESOLVE, "--at", "2023-04-26").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "right"),
+    [
+        (3, ["resolve", "Q9", "yes", "--source", "x"], "no question 'Q9'"),
+        (2, ["resolve", "Q1", "maybe", "--source", "x"], "give yes, no, ambiguous or annulled"),
+        (2, ["resolve", "Q1", "yes", "--source", " "], "no source: give who says so"),
+        (2, [*RESOLVE, "--at", "2023-03-01"], "a time at or after Q1's opening at 2023-03-13"),
+        (2, [*RESOLVE, "--at", "+3d"], "a time that has come: it is "),
+        (2, [*RESOLVE, "--at", "2023-02-30"], "--at '2023-02-30' cannot be used"),
+        (4, ["resolve", "Q2", "no", "--source", "x"], "Q2 is resolved already (yes); reopen it"),
+        (4, ["reopen", "Q1", "--why", "x"], "Q1 is not resolved; there is nothing to reopen"),
+        (3, ["reopen", "Q9", "--why", "x"], "no question 'Q9'"),
+    ],
+)
+def test_what_cannot_be_settled_is_refused(shell, code, words, right):
+    head = shell.head()
+    assert right in shell.refused(code, *words)
+    assert shell.head() == head
+
+
+def test_a_question_is_reopened_and_takes_forecasts_again(shell):
+    made = shell.data("reopen", "Q2", "--why", "another paper")
+    assert (made["id"], made["why"], made["head"]) == ("Q2", "another paper", shell.head())
+    shown = shell.data("show", "Q2")
+    assert (shown["status"], shown["resolution"]) == ("open", None)
+    assert [one["what"] for one in shown["history"]] == [
+        *("asked", "resolved yes", "reopened: another paper"),
+    ]
+    shell.ok("predict", "Q2", "10%", "--as", "Bo")
+    assert shell.ok("resolve", "Q2", "NO", "--source", "x") == "Q2 resolved no\n"

@@ -1,0 +1,112 @@
+"""Scores, pooling, calibration and the leaderboard, of the store and of files."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+FILES = ("--forecasts", "f.csv", "--questions", "q.csv")
+
+
+@pytest.fixture
+def files(alone):
+    Path("f.csv").write_text(
+        "question_id,forecaster,made_at,prob\na,Ana,2023-01-01,0.5\na,Bo,2023-01-01,0.9\n"
+    )
+    Path("q.csv").write_text(
+        "question_id,type,open_time,scheduled_close_time,resolution\n"
+        "a,binary,2023-01-01,2023-02-01,yes\n"
+    )
+    return alone
+
+
+def test_scores_of_files_by_hand(files):
+    """Brier: (0.5 - 1)^2 and (0.9 - 1)^2, held for the whole life of the question."""
+    text = files.ok("score", *FILES, "--rule", "brier", "--csv")
+    header, *rows = csv.reader(io.StringIO(text))
+    assert header == ["question_id", "forecaster", "rule", "score", "coverage"]
+    found = {row[1]: (float(row[3]), float(row[4])) for row in rows}
+    assert found["Ana"] == pytest.approx((0.25, 1.0))
+    assert found["Bo"] == pytest.approx((0.01, 1.0))
+    assert not files.db.exists()
+
+
+def test_scores_of_the_store_are_of_what_is_resolved(shell):
+    rows = shell.data("score", "--rule", "last_brier")
+    assert [(row["question_id"], row["forecaster"]) for row in rows] == [
+        ("Q2", "Ana"),
+        ("Q2", "Bo"),
+    ]
+    assert [row["score"] for row in rows] == pytest.approx([0.04, 0.49])
+    header, _, ana, _bo = shell.ok("score").splitlines()
+    assert header.split() == [
+        "question",
+        "forecaster",
+        *("brier", "log", "baseline", "peer", "coverage"),
+    ]
+    assert ana.split()[:2] == ["Q2", "Ana"]
+
+
+def test_a_store_without_resolutions_has_no_scores(alone):
+    alone.ok("init", "--db", alone.db)
+    assert alone.data("score") == []
+    assert alone.ok("score") == "nothing is resolved and forecast yet\n"
+    assert "nothing is resolved" in alone.ok("leaderboard")
+
+
+def test_pooling_by_hand(files):
+    (row,) = files.data("aggregate", *FILES, "--method", "mean")
+    assert {"question_id", "method", "at", "n", "prob"} <= row.keys()
+    assert (row["n"], row["prob"]) == (2, pytest.approx(0.7))
+    assert files.ok("aggregate", *FILES, "--method", "mean").splitlines()[2].split()[-2:] == [
+        *("2", "70%"),
+    ]
+
+
+def test_calibration_has_all_that_programs_rely_on(shell):
+    found = shell.data("calibrate")
+    assert {
+        *("n_questions", "n_forecasts", "brier", "miscalibration", "discrimination"),
+        *("uncertainty", "null_low", "null_high", "bins"),
+    } <= found.keys()
+    assert (found["n_questions"], found["n_forecasts"]) == (1, 2)
+    assert found["brier"] == pytest.approx((0.04 + 0.49) / 2)
+    assert shell.ok("calibrate").startswith("2 last forecasts on 1 question\nBrier 0.2650 = ")
+
+
+def test_the_leaderboard_is_ranked_and_says_how_little_that_means(shell):
+    rows = shell.data("leaderboard")
+    assert [(row["rank"], row["forecaster"]) for row in rows] == [(1, "Ana"), (2, "Bo")]
+    assert "the order is mostly luck" in shell.ok("leaderboard")
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (["score", *FILES, "--rule", "nice"], "rule 'nice' cannot be used: give one of brier, "),
+        (["aggregate", *FILES, "--method", "mode"], "method 'mode' cannot be used: give mean, "),
+        (["aggregate", *FILES, "--at", "2023-02-30"], "'2023-02-30' cannot be used"),
+        (["score", "--forecasts", "f.csv"], "both --forecasts and --questions"),
+        (["score", "--forecasts", "none.csv", "--questions", "q.csv"], "none.csv"),
+        (["calibrate", "--forecasts", "f.csv", "--questions", "f.csv"], "f.csv"),
+    ],
+)
+def test_what_cannot_be_scored_is_refused(files, words, right):
+    assert right in files.refused(2, *words)
+
+
+def test_a_bad_row_is_named_by_its_line(files):
+    with Path("f.csv").open("a") as file:
+        file.write("a,Cleo,2023-01-02,1.2\n")
+    line = files.refused(2, "score", *FILES)
+    assert "f.csv" in line
+    assert "4" in line
+    assert "1.2" in line
+
+
+@pytest.mark.parametrize("verb", ["calibrate", "leaderboard"])
+def test_the_same_seed_gives_the_same_intervals(shell, verb):
+    assert shell.data(verb, "--seed", "7") == shell.data(verb, "--seed", "7")
+    result = shell(verb, "--seed", "-1")
+    assert (result.exit_code, result.stdout) == (2, "")
