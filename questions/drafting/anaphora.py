@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from questions.drafting.countries import countries
 from questions.drafting.lexicon import words
 from questions.drafting.names import PARTS, TITLES, Name, NameKind, Names, nationality
+from questions.drafting.things import thing
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -31,10 +32,6 @@ _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
     "union": ("organization", frozenset({"Union"})),
     "company": ("organization", frozenset()),
 }
-VAGUE: Final = words("vague words")
-_SPECIFYING: Final = frozenset({"amod", "compound", "nummod", "nmod", "poss"})
-_LONGEST_THING: Final = 12
-_BARE: Final = 2
 _GOODS: Final = words("goods")
 _PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THINGS: Final = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
@@ -55,7 +52,7 @@ def name_of(
         if (fitting := fit(name, kinds)) is not None:
             return fitting
     found = _described(token, names, kinds, taken)
-    return _thing(token) if found is None and "thing" in kinds else found
+    return thing(token) if found is None and "thing" in kinds else found
 
 
 def fit(name: Name, kinds: Collection[NameKind]) -> Name | None:
@@ -149,46 +146,6 @@ def _grouped(token: "Token", names: Names) -> Iterator[Name]:
             yield Name(f"the {name.text} {token.lower_}", "organization", name.side)
         elif lemma in _GROUPS and name.kind not in {"country", "place"}:
             yield Name(name.text, "organization", nationality(token) or name.side)
-
-
-def _thing(token: "Token") -> Name | None:
-    """A common noun phrase that is specific enough to ask about: "the budget for 2025"."""
-    if token.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    left = [c for c in token.children if c.dep_ in _SPECIFYING and c.i < token.i]
-    right = [c for c in token.children if c.dep_ == "prep" and _specifies(c)]
-    first = min((c.left_edge.i for c in (*left, *_articles(token))), default=token.i)
-    last = max((c.right_edge.i for c in right), default=token.i)
-    words = token.doc[first : last + 1]
-    known = not any(c.lower_ in {"a", "an"} for c in token.children)
-    specific = bool(right) or (known and any(c.pos_ in {"PROPN", "NOUN", "NUM"} for c in left))
-    if not specific or len(words) > _LONGEST_THING or any(needs_context(t) for t in words):
-        return None
-    return Name(words.text, "thing")
-
-
-def _specifies(preposition: "Token") -> bool:
-    """Whether "of genocide", "for 2025" or "on Kenya" tells which one is meant."""
-    words = list(preposition.subtree)
-    if preposition.lower_ == "of" and len(words) == _BARE and words[1].pos_ == "NOUN":
-        return True
-    known = any(token.pos_ == "PROPN" or token.like_num for token in words)
-    return known and preposition.lower_ in {"of", "on", "for", "in"}
-
-
-def _articles(token: "Token") -> Iterator["Token"]:
-    return (c for c in token.children if c.dep_ == "det" and c.lower_ in {"the", "a", "an"})
-
-
-def needs_context(token: "Token") -> bool:
-    """Words that need their context, or that nobody can measure."""
-    return (
-        token.tag_ in {"PRP", "PRP$", "WDT", "WP", "_SP", "VBD", "VBZ"}
-        or token.lower_ in VAGUE
-        or token.is_quote
-        or token.ent_type_ in {"DATE", "TIME"}
-        or token.lower_ in {"such", "these", "those", "this", "that", "other", "same"}
-    )
 
 
 def _described(

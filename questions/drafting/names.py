@@ -201,7 +201,7 @@ def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
     if before is not None and before.lower_ in _PLACE_ADJECTIVES:
         yield "place", 2
     is_object = before is not None and before.lemma_.lower() in _PLACE_VERBS
-    if is_object and (len(span) == 1 or span.label_ != "PERSON"):
+    if is_object and (" " not in span.text or span.label_ != "PERSON"):
         yield "place", 1
     if before is not None and before.lower_ == "of" and span.doc[span.start - 2].lower_ in PARTS:
         yield "place", 2
@@ -232,7 +232,7 @@ def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]
     for surface, name in found.items():
         parts = surface.split()
         if name.kind == "person" and len(parts) > 1:
-            for part in (parts[0], parts[-1]):
+            for part in filter(None, (parts[0], parts[-1], parts[-1].partition("-")[2])):
                 fulls[part].add(surface)
     short: dict[str, Name] = {}
     for part, owners in fulls.items():

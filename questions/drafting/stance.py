@@ -284,7 +284,7 @@ def _as_subject(verb: "Token", chain: list["Token"]) -> Mood:
 def _wanted(verb: "Token", chain: list["Token"]) -> Mood:
     """As in "plans a visit", "seek the arrests", "demanded a ceasefire"."""
     mood = GOVERNING_VERBS.get(verb.lemma_.lower())
-    if mood is None:
+    if mood is None or mood == "refused":
         return "unknown"
     chain.append(verb)
     outer: list[Token] = []

@@ -15,6 +15,11 @@ def test_a_part_of_a_name_stands_for_the_whole() -> None:
     assert named(text, "Boric") == ("Gabriel Boric", "person", "")
 
 
+def test_a_name_with_a_particle_is_known_by_its_last_word_alone() -> None:
+    text = "General Karim Nasser al-Hadid spoke. Hadid left."
+    assert named(text, "Hadid") == ("Karim Nasser al-Hadid", "person", "")
+
+
 def test_a_part_that_two_people_share_stands_for_neither() -> None:
     text = "Laura Mendes met Bruno Mendes. Mendes said nothing."
     assert named(text, "Mendes") not in [

@@ -28,6 +28,7 @@ MOODS = {
     "Ana denied that she plans to *visit* Oslo.": "denied",
     "Ana is expected to *visit* Oslo if the weather holds.": "conditional",
     "Ana ruled out *visiting* Oslo.": "denied",
+    "Bo refused the *resignation* of Ana.": "unknown",
     "Ana could have *visited* Oslo.": "unknown",
     "Ana tried to *visit* Oslo.": "unknown",
     "Oslo would be certain to *reject* it.": "certain",
