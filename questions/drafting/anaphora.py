@@ -7,10 +7,10 @@ dropped: a question about "officials" or "it" is worth nothing.
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
-from questions.drafting.countries import countries
-from questions.drafting.lexicon import words
 from questions.drafting.names import PARTS, TITLES, Name, NameKind, Names, nationality
 from questions.drafting.things import thing
+from questions.english.countries import countries
+from questions.english.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

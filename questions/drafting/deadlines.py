@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from questions.drafting.windows import Window
+from questions.english.windows import Window
 from questions.instants import add_months, last_of
 
 MARGIN: Final = timedelta(days=7)

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 from questions.drafting.anaphora import name_of
 from questions.drafting.arguments import subject_of, words_at
 from questions.drafting.families import Family, Form
-from questions.drafting.lexicon import words
 from questions.drafting.names import Name, Names
 from questions.drafting.stance import OPEN, Mood, Stance, is_verbal, stance_of
-from questions.drafting.time_phrases import WEEKDAYS
-from questions.drafting.windows import Window, windows
+from questions.english.lexicon import words
+from questions.english.time_phrases import WEEKDAYS
+from questions.english.windows import Window, windows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

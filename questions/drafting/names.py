@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from questions.drafting.countries import countries
-from questions.drafting.lexicon import words
+from questions.english.countries import countries
+from questions.english.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token

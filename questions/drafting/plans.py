@@ -12,11 +12,11 @@ from questions.drafting.anaphora import name_of
 from questions.drafting.arguments import words_at
 from questions.drafting.events import Event, window_of
 from questions.drafting.families import Family
-from questions.drafting.lexicon import words
 from questions.drafting.names import Name, Names
 from questions.drafting.stance import Mood, stance_of
 from questions.drafting.things import needs_context
-from questions.drafting.windows import Window, windows
+from questions.english.lexicon import words
+from questions.english.windows import Window, windows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

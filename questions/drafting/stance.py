@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from questions.drafting.lexicon import moods, words
+from questions.english.lexicon import moods, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

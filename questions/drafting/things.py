@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from questions.drafting.lexicon import words as listed
 from questions.drafting.names import Name
+from questions.english.lexicon import words as listed
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

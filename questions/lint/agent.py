@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from questions.drafting.countries import countries
-from questions.drafting.lexicon import words
+from questions.english.countries import countries
+from questions.english.lexicon import words
 from questions.lint.subject import Subject
 from questions.records import Finding
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from questions.drafting.time_phrases import WEEKDAYS
-from questions.drafting.windows import Window, windows
+from questions.english.time_phrases import WEEKDAYS
+from questions.english.windows import Window, windows
 from questions.instants import last_day
 from questions.lint.subject import Subject
 from questions.records import Draft, Finding, Question

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.drafting.deadlines import deadline_of, month_end_near
-from questions.drafting.windows import windows
+from questions.english.windows import windows
 
 MONDAY = date(2023, 3, 13)
 

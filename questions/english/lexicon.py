@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @cache
 def _lexicon() -> Mapping[str, Any]:
-    text = files("questions.drafting").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    text = files("questions.english").joinpath("lexicon.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from questions.drafting.time_phrases import ROWS, Days, Rule
+from questions.english.time_phrases import ROWS, Days, Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 import pytest
 
-from questions.drafting.countries import countries, country_of
+from questions.english.countries import countries, country_of
 
 
 @pytest.mark.parametrize(

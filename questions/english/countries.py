@@ -23,7 +23,7 @@ class Countries:
 
 
 def _rows() -> Iterator[dict[str, str]]:
-    table = files("questions.drafting").joinpath("countries.csv").read_text(encoding="utf-8")
+    table = files("questions.english").joinpath("countries.csv").read_text(encoding="utf-8")
     return csv.DictReader(table.splitlines())
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.drafting.windows import windows
+from questions.english.windows import windows
 
 MONDAY = date(2023, 3, 13)
 PHRASES = {

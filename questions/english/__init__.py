@@ -1,0 +1,1 @@
+"""English as news writes it: phrases of time, countries, lists of words."""
