@@ -142,11 +142,13 @@ def draft_row(one: "Draft") -> dict[str, Any]:
     }
 
 
-def _table(rows: list[dict[str, Any]]) -> None:
+def _table(
+    rows: list[dict[str, Any]], *, nothing: str = "no question worth asking was found"
+) -> None:
     from forecast.show.terminal import Column, by_day, clean, print_lines, print_table
 
     if not rows:
-        say("no question worth asking was found")
+        say(nothing)
         return
     columns = [
         Column("draft", lambda row: row["id"] or ""),
@@ -174,13 +176,14 @@ def drafts(
     """
     from questions.store import shelf
 
+    wanted = form(json=json, jsonl=jsonl)
     with setting.reading(db, as_of) as (read, _):
         found = [
             {**draft_row(one), "verdict": verdict}
             for one, verdict in shelf.drafts(read)
             if every or verdict == "waiting"
         ]
-    emit(found, form(json=json, jsonl=jsonl), lambda: _table(found))
+    emit(found, wanted, lambda: _table(found, nothing="no draft waits for a decision"))
 
 
 def accept(

@@ -119,9 +119,9 @@ def _table(rows: list[dict[str, Any]]) -> None:
         Column("status", lambda row: row["resolution"] or row["status"]),
         Column("closes", lambda row: by_day(row["scheduled_close_time"])),
         Column("belief", lambda row: percent(row["belief"]), "right"),
-        Column("", lambda row: bar(row["belief"])),
+        Column("", lambda row: bar(row["belief"]), spare=True),
         Column("crowd", lambda row: percent(row["crowd"]), "right"),
-        Column("n", lambda row: row["n_forecasters"], "right"),
+        Column("of", lambda row: row["n_forecasters"], "right", spare=True),
     ]
     print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")
 

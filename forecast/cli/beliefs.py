@@ -123,17 +123,23 @@ def _updates(rows: list[dict[str, Any]]) -> None:
     def moved(row: Mapping[str, Any]) -> str:
         if row["last_report"] is None:
             return ""
-        return f"{row['last_report']} {points(row['prob'] - row['without_it'])}"
+        return f"{row['last_report']} {points(row['prob'] - row['without_it'])} pts"
+
+    def week(row: Mapping[str, Any]) -> str:
+        return f"{points(row['prob'] - row['earlier'])} pts"
+
+    def fit_of(row: Mapping[str, Any]) -> str:
+        return of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")
 
     columns = [
         Column("id", lambda row: row["id"]),
         Column("question", lambda row: row["title"], wraps=True),
         Column("belief", lambda row: percent(row["prob"]), "right"),
-        Column("", lambda row: bar(row["prob"])),
+        Column("", lambda row: bar(row["prob"]), spare=True),
         Column("90% interval", span),
-        Column("points in a week", lambda row: points(row["prob"] - row["earlier"]), "right"),
-        Column("last report, points", moved),
-        Column("", lambda row: of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")),
+        Column("in a week", week, "right"),
+        Column("last report", moved, spare=True),
+        Column("", fit_of, spare=True),
     ]
     print_table(rows, columns, nothing="no question is open")
 

@@ -4,7 +4,7 @@ import csv
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,15 +36,24 @@ def form(*, json: bool = False, jsonl: bool = False, csv: bool = False) -> Form:
     return Form(json, jsonl, csv)
 
 
-def emit(rows: Sequence[Mapping[str, Any]], wanted: Form, human: Callable[[], None]) -> None:
-    """Print rows in the form that was asked for; for people where none was."""
+def emit(
+    rows: Sequence[Mapping[str, Any]],
+    wanted: Form,
+    human: Callable[[], None],
+    *,
+    columns: Sequence[str] = (),
+) -> None:
+    """Print rows in the form that was asked for; for people where none was.
+
+    ``columns`` head a CSV that has no rows.
+    """
     if wanted.json:
         print_json(rows)
     elif wanted.jsonl:
         for row in rows:
             write(dumps(row) + "\n")
     elif wanted.csv:
-        print_csv(rows)
+        print_csv(rows, columns)
     else:
         human()
 
@@ -61,14 +70,12 @@ def dumps(thing: Any, indent: int | None = None) -> str:
     return json.dumps(plain(thing), ensure_ascii=False, indent=indent, allow_nan=False)
 
 
-def print_csv(rows: Iterable[Mapping[str, Any]]) -> None:
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> None:
     """Print rows as CSV: ``inf`` and ``-inf``, nested values as JSON, formulas inert."""
-    listed = list(rows)
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    if not listed:
-        return
-    writer.writerow(listed[0])
-    for row in listed:
+    if header := list(rows[0] if rows else columns):
+        writer.writerow(header)
+    for row in rows:
         writer.writerow([_cell(value) for value in row.values()])
 
 

@@ -124,11 +124,14 @@ def inbox(
 def _inbox(rows: list[dict[str, Any]]) -> None:
     from forecast.show.terminal import Column, day, print_table
 
+    def source_of(row: Mapping[str, Any]) -> str:
+        return f"{row['source']} {row['grade']}".strip()
+
     columns = [
         Column("report", lambda row: row["report"]),
         Column("published", lambda row: day(row["published"])),
         Column("title", lambda row: row["title"], wraps=True),
-        Column("source", lambda row: f"{row['source']} {row['grade']}".strip()),
+        Column("source", source_of, wraps=True, spare=True),
         Column("reports", lambda row: row["reports"], "right"),
         Column("bears on", lambda row: row["question"]),
         Column("", lambda row: "maybe" if row["decision"] == "maybe" else ""),

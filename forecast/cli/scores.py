@@ -23,6 +23,7 @@ Questions = Annotated[
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same intervals.")]
 
 DEFAULT_RULES = "brier,log,baseline,peer"
+POOLED = ("question_id", "method", "at", "n", "prob")
 
 
 def register(app: typer.Typer) -> None:
@@ -77,6 +78,7 @@ def score(
     """
     from dataclasses import asdict
 
+    from forecast.records import Score
     from forecast.scoring.score import rules_named
     from forecast.scoring.score import score as earned
 
@@ -84,7 +86,7 @@ def score(
     found = tables(forecasts, questions, db, as_of)
     scores = earned(found.targets, found.forecasts, rules, outside=found.outside)
     rows = [asdict(one) for one in scores]
-    emit(rows, wanted, lambda: _scores(rows, rules))
+    emit(rows, wanted, lambda: _scores(rows, rules), columns=Score.__slots__)
 
 
 def _scores(rows: list[dict[str, Any]], rules: Sequence[str]) -> None:
@@ -138,7 +140,7 @@ def aggregate(
     values = pooled(found.targets, found.forecasts, method, at=moment, outside=found.outside)
     by_id = {target.id: target for target in found.targets}
     rows = [columns_of(one, by_id[one.question_id]) for one in values]
-    emit(rows, wanted, lambda: _pooled(rows))
+    emit(rows, wanted, lambda: _pooled(rows), columns=POOLED)
 
 
 def _pooled(rows: list[dict[str, Any]]) -> None:

@@ -101,15 +101,16 @@ _STEPS = [
     Column("title", lambda row: row["title"], wraps=True),
     Column("from", lambda row: percent(row["before"]), "right"),
     Column("to", lambda row: percent(row["after"]), "right"),
-    Column("points", _move, "right"),
+    Column("points", _move, "right", spare=True),
 ]
 _REPORTS = [
     Column("report", lambda row: row["report"]),
-    Column("published", lambda row: day(row["published"])),
+    Column("published", lambda row: day(row["published"]), spare=True),
     Column("title", lambda row: row["title"], wraps=True),
-    Column("source", lambda row: f"{row['source']} {row['grade']}".strip()),
-    Column("story", lambda row: row["story"]),
-    Column("judged", _judged),
+    Column("source", lambda row: row["source"], wraps=True, spare=True),
+    Column("grade", lambda row: row["grade"], spare=True),
+    Column("story", lambda row: row["story"], spare=True),
+    Column("judged", _judged, wraps=True),
 ]
 _FORECASTS = [
     Column("on", lambda row: day(_instant(row["made_at"]))),

@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _MISSING = "-"
 _BAR = 10
+_GAP = 3
+_WRAPPED = 28
 PIPED_WIDTH = 10_000
 _RAREST = 0.0001
 
@@ -39,6 +41,8 @@ class Column:
     shows: Callable[[Row], object]
     justify: Literal["left", "right"] = "left"
     wraps: bool = False
+    spare: bool = False
+    """Left out, from the right, where the terminal is too narrow for all columns."""
 
 
 def percent(prob: float | None) -> str:
@@ -130,7 +134,8 @@ def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str)
         console.print(nothing, markup=False)
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
+    shown = fitting(rows, columns, console.width) if console.is_terminal else columns
+    for column in shown:
         table.add_column(
             column.header,
             justify=column.justify,
@@ -138,10 +143,30 @@ def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str)
             overflow="fold",
         )
     for row in rows:
-        table.add_row(*(Text(clean(column.shows(row))) for column in columns))
+        table.add_row(*(Text(clean(column.shows(row))) for column in shown))
     if not console.is_terminal:
         console.width = PIPED_WIDTH
     console.print(table)
+
+
+def fitting(rows: Sequence[Row], columns: Sequence[Column], width: int) -> list[Column]:
+    """The columns that fit into a width, spare ones left out from the right as far as need be."""
+    shown = list(columns)
+    for column in reversed(columns):
+        if sum(_width(rows, one) + _GAP for one in shown) - _GAP <= width:
+            break
+        if column.spare:
+            shown.remove(column)
+    return shown
+
+
+def _width(rows: Sequence[Row], column: Column) -> int:
+    """The places that a column needs; one that wraps is content with fewer."""
+    from rich.cells import cell_len
+
+    texts = [column.header, *(clean(column.shows(row)) for row in rows)]
+    widest = max(cell_len(text) for text in texts)
+    return min(widest, _WRAPPED) if column.wraps else widest
 
 
 def print_lines(lines: Sequence[str]) -> None:

@@ -120,6 +120,8 @@ def test_a_draft_is_rejected_with_the_reason(shell):
     assert (made["id"], made["why"], made["head"]) == ("D2", "known already", shell.head())
     rows = {one["id"]: one["verdict"] for one in shell.data("drafts", "--all")}
     assert rows == {"D1": "waiting", "D2": "rejected"}
+    shell.ok("reject", "D1", "--why", "known too")
+    assert shell("drafts").stderr == "no draft waits for a decision\n"
 
 
 def test_a_draft_that_is_not_there_is_told(shell):

@@ -51,6 +51,8 @@ def test_scores_of_the_store_are_of_what_is_resolved(shell):
 def test_a_store_without_resolutions_has_no_scores(alone):
     alone.ok("init", "--db", alone.db)
     assert alone.data("score") == []
+    assert alone.ok("score", "--csv") == "question_id,forecaster,rule,score,coverage\n"
+    assert alone.ok("aggregate", "--csv") == "question_id,method,at,n,prob\n"
     assert alone.ok("score") == "nothing is resolved and forecast yet\n"
     assert "nothing is resolved" in alone.ok("leaderboard")
 
