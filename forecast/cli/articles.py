@@ -85,7 +85,10 @@ def _keep(
     from forecast.desk import asking
 
     if accepting is None:
-        rows = [draft_row(one) for one in asking.keep_all(desk, found)]
+        kept = asking.keep_all(desk, found)
+        with desk.reading() as read:
+            head = read.head()
+        rows = [{**draft_row(one), "head": head} for one in kept]
         emit(rows, wanted, lambda: _table(rows))
         return
     made = asking.open_all(desk, found, lambda known: _chosen(accepting, known))

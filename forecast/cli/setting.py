@@ -123,6 +123,8 @@ def desk(
     store = open_store(path, KINDS, create_with=("live", clock()) if founds else None)
     try:
         now = _now(store, at, dated=dated)
+        if signed and now == EPOCH:
+            say(f"note: the clock of this replay stands at {iso(now)}; --at sets it")
         yield Desk(store, now, _actor(store, who) if signed else login(), uuid4().hex)
     finally:
         store.close()

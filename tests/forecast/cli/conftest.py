@@ -8,10 +8,12 @@ import json
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from forecast.cli.main import app
@@ -76,6 +78,14 @@ class Shell:
     def head(self) -> str:
         """The head of the log."""
         return str(self.data("audit", "--db", self.db)["head"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def built_once():
+    """The command is built once for all tests, as it is in a process of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture

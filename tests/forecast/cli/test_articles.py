@@ -42,6 +42,7 @@ def test_drafts_wait_until_somebody_decides(paper):
     made = paper.data(*ARTICLE)
     assert [one["id"] for one in made] == [f"D{3 + place}" for place in range(len(made))]
     assert made == paper.data(*ARTICLE)
+    assert {one["head"] for one in made} == {paper.head()}
     assert [one["id"] for one in paper.data("drafts")][2:] == [one["id"] for one in made]
     shown = paper.ok("drafts")
     assert "D1" in shown

@@ -52,8 +52,6 @@ def run(*words, **more):
         ["show", "Q1"],
         ["update"],
         ["predict", "Q1", "40%", "--as", "Ana"],
-        ["inbox"],
-        [],
     ],
     ids=" ".join,
 )

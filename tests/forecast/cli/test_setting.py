@@ -172,6 +172,16 @@ def test_a_replay_lives_by_the_clock_that_it_is_given(alone):
     assert alone.data("questions", "--as-of", "2023-05-01")[0]["status"] == "closed"
 
 
+def test_a_replay_whose_clock_was_never_set_says_so(alone):
+    alone.ok("init", "--replay", "--db", alone.db)
+    assert alone("member", "add", "Ana").stderr == ""
+    result = alone(*ASK)
+    assert "note: the clock of this replay stands at 1970-01-01T00:00:00Z; --at sets it\n" in (
+        result.stderr
+    )
+    assert alone.data("show", "Q1")["open_time"] == "1970-01-01T00:00:00Z"
+
+
 def test_a_replay_counts_deadlines_from_its_own_clock(alone):
     alone.ok("init", "--replay", "--db", alone.db)
     made = alone.data(*ASK[:2], "--closes", "+2w", *ASK[4:], "--at", "2023-03-13T10:00Z")
