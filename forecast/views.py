@@ -311,17 +311,16 @@ def _moved(
 
 
 def findings(read: Reading, at: datetime, *, only: str | None = None) -> list[Sheet]:
-    """What the linter finds in one question, or in all, the gravest first in each.
+    """What the linter finds in one question, or in all that are not resolved, the gravest first.
 
     Raises:
         NotFound: no question of that id or title.
         BadInput: several questions.
     """
-    tracked = shelf.questions(read, at) if only is None else [shelf.find_question(read, only, at)]
     asked = [one.question for one in shelf.questions(read, at) if one.status != "resolved"]
+    wanted = asked if only is None else [shelf.find_question(read, only, at).question]
     found = []
-    for one in tracked:
-        question = one.question
+    for question in wanted:
         article = shelf.find_article(read, question.article) if question.article else None
         others = [other for other in asked if other.id != question.id]
         text = article.text if article else None

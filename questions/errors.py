@@ -67,11 +67,19 @@ class NotFound(TidingsError):
     def __init__(
         self, what: str, name: str, known: Iterable[str] = (), otherwise: str = ""
     ) -> None:
-        names = {one.casefold(): one for one in known}
-        near = [names[one] for one in get_close_matches(name.casefold(), names, n=3, cutoff=0.5)]
+        near = _nearest(name, known)
         hint = f"did you mean {', '.join(map(repr, near))}?" if near else otherwise
         super().__init__(f"no {what} {name!r}" + (f"; {hint}" if hint else ""))
         self.what, self.name, self.near = what, name, near
+
+
+def _nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three names that hold the one that was given, or that are spelled much like it."""
+    names = {one.casefold(): one for one in known}
+    wanted = name.strip().casefold()
+    holding = [one for one in names if wanted and wanted in one]
+    near = holding or get_close_matches(wanted, names, n=3, cutoff=0.5)
+    return [names[one] for one in near[:3]]
 
 
 class Conflict(TidingsError):

@@ -44,6 +44,13 @@ def test_the_nearest_names_are_told_whatever_their_case():
     assert error.near == ["Anna M"]
 
 
+def test_a_name_that_holds_what_was_given_is_near_however_long():
+    assert NotFound("member", "dana", ["Ana", "Dana (of the night shift)"]).near == [
+        "Dana (of the night shift)"
+    ]
+    assert NotFound("member", " ", ["Ana"]).near == []
+
+
 def test_what_was_given_is_shown_without_its_control_characters():
     line = str(BadInput("title", "a\x1b[31m\n\u202eb", "plain words"))
     assert line.isprintable()

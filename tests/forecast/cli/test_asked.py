@@ -176,4 +176,5 @@ def test_what_the_linter_finds_is_listed(shell):
         for row in rows
     )
     assert rows
+    assert "Q2" not in {row["question"] for row in shell.data("lint")}
     assert "no question 'Q9'" in shell.refused(3, "lint", "Q9")
