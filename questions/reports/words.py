@@ -33,6 +33,19 @@ ENDINGS: Final = (
 )
 """The first that fits is taken off where four letters remain."""
 
+_IRREGULAR: Final = """
+begin began begun; bring brought; buy bought; choose chose chosen; draw drew drawn
+fall fell fallen; fight fought; find found; fly flew flown; free freed; give gave given
+go goes went gone; grow grew grown; hold held; keep kept; leave left; lose lost; meet met
+overrun overran; pay paid; retake retook retaken; rise rose risen; seek sought; sell sold
+send sent; shoot shot; speak spoke spoken; spend spent; stand stood; strike struck
+swear swore sworn; take took taken; teach taught; tell told; think thought
+win won; withdraw withdrew withdrawn; write wrote written
+"""
+_FORMS: Final = [row.split() for row in re.split(r"[;\n]", _IRREGULAR.strip())]
+FIRST_FORM: Final = {form: forms[0] for forms in _FORMS for form in forms[1:]}
+"""The first form of verbs whose others no ending betrays."""
+
 _AMERICA = re.compile(r"\bU\.?S\.?(?:A\b\.?|\b\.?)")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -44,9 +57,24 @@ def words(text: str) -> list[str]:
 
     >>> words("The U.S. will be visiting Zelenskyy in Kraków")
     ['usa', 'visit', 'zelensky', 'krakow']
+    >>> words("They met where the town had fallen") == words("Meeting, the town falls")
+    True
     """
-    folded = _fold(_AMERICA.sub("usa", text))
-    return [stem(word) for word in _WORD.findall(folded) if word not in COMMON]
+    return [stem(word) for word in _folded(text) if word not in COMMON]
+
+
+def stems(text: str) -> list[str]:
+    """Every word of a text as a stem, the common ones too.
+
+    >>> stems("They took control.")
+    ['they', 'take', 'control']
+    """
+    return [stem(word) for word in _folded(text)]
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text in lower case, irregular verbs in their first form."""
+    return [FIRST_FORM.get(word, word) for word in _WORD.findall(_fold(_AMERICA.sub("usa", text)))]
 
 
 @lru_cache(maxsize=2**17)
@@ -63,7 +91,7 @@ def names(text: str) -> frozenset[str]:
     """The stems of the words that are written with a capital.
 
     >>> sorted(names("Xi Jinping visit Russia"))
-    ['jinp', 'russ', 'xi']
+    ['jinp', 'rus', 'xi']
     """
     written = _WORD.findall(_AMERICA.sub("Usa", text))
     return frozenset(stem for word in written if word[0].isupper() for stem in words(word))
@@ -75,15 +103,21 @@ def stem(word: str) -> str:
 
     >>> [stem(word) for word in ("warrants", "court's", "zelenskiy")]
     ['warrant', 'court', 'zelensky']
+    >>> [stem(word) for word in ("voted", "voting", "vote")]
+    ['vote', 'vote', 'vote']
+    >>> [stem(word) for word in ("occupies", "occupy", "controlled", "control")]
+    ['occupy', 'occupy', 'control', 'control']
     >>> [stem(word) for word in ("encircled", "encirclement", "russian", "russia")]
-    ['encircl', 'encircl', 'russ', 'russ']
+    ['encircl', 'encircl', 'rus', 'rus']
     """
-    bare = re.sub(r"(?:'s|')$", "", word)
+    bare = re.sub(r"^(...)(?:ed|ing)$", r"\1e", re.sub(r"(?:'s|')$", "", word))
     for ending in ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= 4:
             bare = bare.removesuffix(ending)
+            if ending in ("ed", "es"):
+                bare = re.sub("i$", "y", bare)
             break
-    return re.sub(r"(?:iy|yy)$", "y", bare)
+    return re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", re.sub(r"iy$", "y", bare))
 
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:

@@ -8,7 +8,18 @@ from hypothesis import strategies as st
 
 from questions.language import english
 from questions.records import Binary, Question, Report
-from questions.reports.bearing import COVERAGE, asked, bearings, nearness, passages, prepare
+from questions.reports.bearing import (
+    CENTRED,
+    COVERAGE,
+    DRAWN,
+    YES,
+    asked,
+    bearings,
+    nearness,
+    opening,
+    passages,
+    prepare,
+)
 from questions.reports.meaning import word_vectors
 
 OPEN = datetime(2024, 5, 1, tzinfo=UTC)
@@ -185,3 +196,174 @@ def test_a_report_is_nearer_when_its_words_are_rare_among_the_known(meaning):
     plain = bearings(report("", "Something in Lindholm"), prepare(QUESTIONS, meaning))
     flooded = bearings(report("", "Something in Lindholm"), prepare(QUESTIONS, meaning, flood))
     assert flooded[0].relevance < plain[0].relevance
+
+
+def test_the_centre_of_meanings_is_that_of_the_newest_known():
+    """A model that counts what it reads."""
+    read = []
+
+    def counting(texts):
+        read.extend(texts)
+        return np.zeros((len(texts), 2))
+
+    old = report("", "An old tale.", OPEN - timedelta(days=9))
+    new = [report("", f"Tale {n}.", OPEN) for n in range(CENTRED)]
+    prepare(QUESTIONS, counting, [old, *new])
+    assert "An old tale." not in read
+    assert "Tale 0." in read
+
+
+TYPED = [
+    replace(question("capture", "Will Sudanese forces hold all of El Fasher?"), family="capture"),
+    question("resignation", "Will Ingrid Solberg resign or announce a resignation by 31 May 2024?"),
+    question("ceasefire", "Will Armenia and Azerbaijan agree to a ceasefire by 31 May 2024?"),
+    question("rate", "Will Norges Bank raise its policy interest rate by 31 May 2024?"),
+    question("warrant", "Will the High Court of Lindholm issue an arrest warrant for Pavel Orlik?"),
+    question("strike", TITLES["strike"]),
+]
+KNOWN = [
+    Report(
+        f"K{n}",
+        "El Fasher",
+        f"Day {n}: of El Fasher in Sudan, of Ingrid Solberg, of Norges Bank, of Armenia and of "
+        "Azerbaijan, and of Orlik.",
+        OPEN,
+    )
+    for n in range(40)
+]
+"""A month in which every report names the same names: none of them is rare any more."""
+
+
+@pytest.fixture(scope="module", params=["nothing is known", "the names are in all reports"])
+def typed(request, meaning):
+    known = KNOWN if request.param == "the names are in all reports" else []
+    return prepare(TYPED, meaning, known)
+
+
+def decisions(found):
+    return {one.question: one.decision for one in found if one.decision}
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "text"),
+    [
+        (
+            "capture",
+            "Garrison of El Fasher still holds the airport road",
+            "The garrison of El Fasher says that it beat off two attacks on the airport road. "
+            "Shells fell on the market, and the governor spoke of forty wounded soldiers.",
+        ),
+        (
+            "capture",
+            "Tanks enter the suburbs",
+            "Tanks rolled into the northern suburbs of El Fasher at dawn, residents said, and "
+            "fighting could be heard near the hospital. The Sudanese army was silent.",
+        ),
+        (
+            "resignation",
+            "Solberg to step down in autumn",
+            "Ingrid Solberg told her party on Monday that she would step down as mayor. A "
+            "successor is to be chosen in June.",
+        ),
+        (
+            "ceasefire",
+            "Yerevan and Baku accept an armistice",
+            "Envoys of Armenia and Azerbaijan accepted an armistice after nine days of talks, the "
+            "mediator said. Guns are to be silent from midnight.",
+        ),
+        (
+            "rate",
+            "Norges Bank signals dearer money",
+            "Norges Bank may tighten again in June because inflation has not eased, its governor "
+            "told the newspaper. Economists expect a quarter of a point.",
+        ),
+        (
+            "warrant",
+            "Orlik wanted over the harbour fire",
+            "Judges of the High Court of Lindholm have ordered police to detain Pavel Orlik, who "
+            "is accused of setting fire to the harbour. Prosecutors believe that he fled.",
+        ),
+        ("strike", *STRIKE),
+    ],
+)
+def test_names_and_type_of_event_find_the_question_in_other_words(typed, name, title, text):
+    assert set(decisions(bearings(report(title, text), typed))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Thousands run the El Fasher marathon",
+            "The El Fasher marathon drew three thousand runners. A Sudanese teacher won in two "
+            "hours and twenty minutes, and the mayor handed out dates and water.",
+        ),
+        (
+            "Solberg opens the flower show",
+            "Mayor Ingrid Solberg opened the flower show with a song. Two hundred gardeners "
+            "brought tulips.",
+        ),
+        (
+            "Armenia beat Azerbaijan",
+            "Armenia beat Azerbaijan by two goals to one in a friendly match before four thousand "
+            "fans in Tbilisi.",
+        ),
+        (
+            "Norges Bank shows its old coins",
+            "Norges Bank opens an exhibition of old coins in its cellar. Children get a chocolate "
+            "krone.",
+        ),
+        ("Orlik writes a cookbook", "Pavel Orlik has written a book about soups."),
+    ],
+)
+def test_the_same_names_with_another_event_are_never_sure(typed, title, text):
+    assert "yes" not in decisions(bearings(report(title, text), typed)).values()
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Army seizes Wad Madani from militia",
+            "Sudanese forces took full control of Wad Madani on Sunday, the army said, and the "
+            "militia retreated.",
+        ),
+        (
+            "Bank's chairman resigns",
+            "Tomas Berg resigned as chairman of the savings bank on Friday after auditors found a "
+            "hole in its books. A successor was not named.",
+        ),
+        (
+            "Rebels sign ceasefire in Colombia",
+            "Colombia's government and the rebels signed a ceasefire on Friday after a year of "
+            "negotiations in Havana.",
+        ),
+        (
+            "Czech bank raises rates",
+            "The Czech central bank raised its interest rate by half a point because inflation is "
+            "high.",
+        ),
+    ],
+)
+def test_the_same_event_with_other_names_is_nothing(typed, title, text):
+    assert decisions(bearings(report(title, text), typed)) == {}
+
+
+def test_names_and_event_alone_draw_to_maybe_and_never_to_yes():
+    """All names and a form (.75), and a model of words that is blind: .75 of the way at least."""
+    asking = replace(question("q", "Will Bergen be quite unlike Lindholm?"), family="capture")
+    blind = prepare([asking], silent, [report("", "Bergen and Lindholm") for _ in range(999)])
+    near = nearness(report("Bergen and Lindholm seized", "Captured; overrun; troops."), blind)
+    assert 0.75 * DRAWN < near[0] < YES
+
+
+def test_what_is_far_down_a_long_report_does_not_draw():
+    event = "Troops stormed Bergen and captured it."
+    common = [report("", "Bergen") for _ in range(99)]
+    taken = replace(question("q", "Will Bergen be quite unlike Lindholm?"), family="capture")
+    asking = prepare([taken], silent, common)
+    early = report("News", event + " And so on." * 60)
+    late = report("News", "And so on. " * 60 + event)
+    assert "captured" in opening(early)
+    assert "captured" not in opening(late)
+    assert nearness(early, asking)[0] > nearness(late, asking)[0]

@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.reports.words import containment, names, shingles, words
+from questions.reports.words import containment, names, shingles, stems, words
 
 
 def test_spellings_of_one_name_meet():
@@ -43,3 +44,30 @@ def test_nothing_is_contained_in_nothing():
 def test_any_text_has_words_and_triples(text):
     assert all(words(text))
     assert all(len(triple) == 3 for triple in shingles(text))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("voted", "vote"),
+        ("firing", "fire"),
+        ("testifies", "testify"),
+        ("occupied", "occupy"),
+        ("controlling", "control"),
+        ("cities", "city"),
+        ("fell", "fall"),
+        ("retook", "retake"),
+        ("withdrawn", "withdraw"),
+    ],
+)
+def test_endings_and_irregular_forms_do_not_keep_words_apart(one, other):
+    assert words(one) == words(other)
+
+
+def test_other_words_do_not_meet():
+    assert len({*words("vote void fire firm fall fail meet meat")}) == 8
+
+
+def test_any_form_of_a_word_that_any_text_may_hold_is_left_out():
+    assert words("They took, gave and kept; it was taken, given and gone.") == []
+    assert stems("They took it.") == ["they", "take", "it"]
