@@ -34,7 +34,7 @@ def read_article(path: Path, *, published: datetime | None = None) -> Article:
 
     Raises:
         BadFile: missing, a folder, unreadable, empty, not UTF-8 text, HTML, or without a
-            publication date.
+            publication date that exists.
     """
     if path.is_dir():
         raise BadFile(path, "is a folder", "give one text file")
@@ -51,7 +51,7 @@ def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = 
     r"""Read an article from bytes, such as those of standard input.
 
     Raises:
-        BadFile: empty, not UTF-8 text, HTML, or without a publication date.
+        BadFile: empty, not UTF-8 text, HTML, or without a publication date that exists.
         ValueError: ``published`` has no time zone.
 
     >>> from datetime import UTC
@@ -63,7 +63,7 @@ def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = 
     if published is not None and published.tzinfo is None:
         raise ValueError("published needs a time zone")
     text = _decoded(raw, source)
-    when = published or _dated(text)
+    when = published or _dated(text, source)
     if when is None:
         raise BadFile(source, "the text has no publication date", _NEEDS_DATE)
     return Article(
@@ -90,14 +90,15 @@ def _decoded(raw: bytes, source: str) -> str:
     return text
 
 
-def _dated(text: str) -> datetime | None:
+def _dated(text: str, source: str) -> datetime | None:
     """The publication date of an explicit header line, where there is one."""
     if (header := _HEADER.search(text, 0, _HEADER_REACH)) is None:
         return None
     try:
         return parse_instant(header[1], what="publication date")
-    except BadInput:
-        return None
+    except BadInput as error:
+        problem = f"the publication date {header[1]} does not exist"
+        raise BadFile(source, problem, _NEEDS_DATE) from error
 
 
 def headline(text: str) -> str:

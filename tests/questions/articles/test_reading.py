@@ -76,11 +76,19 @@ def test_the_date_that_is_given_wins_over_the_header() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["A visit on 2023-03-13.", "Published: 13/03/2023", "Published: 2023-02-30", "Published: soon"],
+    ["A visit on 2023-03-13.", "Published: 13/03/2023", "Published: soon"],
 )
 def test_without_an_exact_date_the_text_is_refused(text: str) -> None:
     with pytest.raises(BadFile, match="no publication date; give --published"):
         article_from_bytes(text.encode(), source="a.txt")
+
+
+@pytest.mark.parametrize("date", ["2023-02-30", "2023-13-01", "2023-03-13T25:00Z"])
+def test_a_date_that_does_not_exist_is_refused_as_that(date: str) -> None:
+    raw = f"Published: {date}\n\nText.".encode()
+    with pytest.raises(BadFile, match=f"date {date} does not exist; give --published"):
+        article_from_bytes(raw, source="a.txt")
+    assert article_from_bytes(raw, source="a.txt", published=WHEN).published == WHEN
 
 
 @pytest.mark.parametrize(
