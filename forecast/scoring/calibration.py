@@ -102,7 +102,7 @@ def calibrate(
     rows = paired(histories(answered, forecasts))
     if len(rows.probs) == 0:
         right = "at least one resolved binary question with a forecast"
-        raise BadInput("questions to calibrate on", "none", right)
+        raise BadInput("questions to calibrate on", "", right)
     parts = decompose(rows.probs, rows.outcomes, rows.weights)
     low, high = null_band(rows, rng=rng, draws=draws)
     return Calibration(

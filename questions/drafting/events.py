@@ -13,8 +13,8 @@ from questions.drafting.anaphora import name_of
 from questions.drafting.arguments import subject_of, words_at
 from questions.drafting.families import Family, Form
 from questions.drafting.names import Name, Names
-from questions.drafting.stance import OPEN, Mood, Stance, is_verbal, stance_of
-from questions.english.lexicon import words
+from questions.drafting.stance import OPEN, Stance, is_verbal, stance_of
+from questions.english.lexicon import Mood, words
 from questions.english.time_phrases import WEEKDAYS
 from questions.english.windows import Window, windows
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from questions.drafting.events import Event, is_open
 from questions.drafting.names import Name
-from questions.drafting.stance import Mood
+from questions.english.lexicon import Mood
 
 WEIGHT: Final[dict[Mood, float]] = {
     "scheduled": 1.0,

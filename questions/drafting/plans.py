@@ -13,9 +13,9 @@ from questions.drafting.arguments import words_at
 from questions.drafting.events import Event, window_of
 from questions.drafting.families import Family
 from questions.drafting.names import Name, Names
-from questions.drafting.stance import Mood, stance_of
+from questions.drafting.stance import stance_of
 from questions.drafting.things import needs_context
-from questions.english.lexicon import words
+from questions.english.lexicon import Mood, words
 from questions.english.windows import Window, windows
 
 if TYPE_CHECKING:

@@ -6,34 +6,12 @@ visit", "called on X to speak", "a proposed call", "have failed to encircle".
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from questions.english.lexicon import moods, words
+from questions.english.lexicon import Mood, moods, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-Mood = Literal[
-    "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed", "possible",
-    "considered", "able", "conditional", "refused", "certain", "denied", "happened", "ongoing",
-    "unknown",
-]  # fmt: skip
-
-OPEN: Final[frozenset[Mood]] = frozenset(
-    {
-        "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed",
-        "possible", "considered", "able", "conditional", "refused",
-    }
-)  # fmt: skip
-"""Moods of an event that may still happen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stance:
-    """The mood of an event and the words that show it, from the event's own word upwards."""
-
-    mood: Mood
-    chain: tuple["Token", ...]
 
 
 GOVERNING_VERBS: Final = moods("governing verbs")
@@ -50,6 +28,23 @@ REPORTING: Final = words("reporting verbs")
 LIGHT: Final = words("light verbs")
 """Verbs that lend their subject and time to an event noun: "hold a meeting"."""
 _WAITING: Final = frozenset({"before", "after", "when", "once", "until", "till", "ahead"})
+
+
+OPEN: Final[frozenset[Mood]] = frozenset(
+    {
+        "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed",
+        "possible", "considered", "able", "conditional", "refused",
+    }
+)  # fmt: skip
+"""Moods of an event that may still happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """The mood of an event and the words that show it, from the event's own word upwards."""
+
+    mood: Mood
+    chain: tuple["Token", ...]
 
 
 def stance_of(head: "Token") -> Stance:

@@ -4,10 +4,13 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    from questions.drafting.stance import Mood
+Mood = Literal[
+    "scheduled", "planned", "expected", "proposed", "demanded", "attempted", "failed", "possible",
+    "considered", "able", "conditional", "refused", "certain", "denied", "happened", "ongoing",
+    "unknown",
+]  # fmt: skip
 
 
 @cache

@@ -76,7 +76,7 @@ def standings_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> li
     standings = leaderboard(score(targets, forecasts, ["peer", "brier"]), rng=rng)
     if not standings:
         right = "at least one resolved question on which two members forecast"
-        raise BadInput("questions to rank on", "none", right)
+        raise BadInput("questions to rank on", "", right)
     return standings
 
 
