@@ -95,6 +95,20 @@ class TestColdStart:
         same = [*one, judged("R2", 1.0, story="S1"), judged("R3", 1.0, story="S1")]
         assert cold_weight(observations(same)) == pytest.approx(cold_weight(observations(one)))
 
+    def test_a_poor_paper_that_repeats_a_good_one_takes_nothing_away(self):
+        good = judged("R1", 1.4, story="S1", grade="B2")
+        poor = judged("R2", 1.4, story="S1", grade="D4")
+        assert cold_weight(observations([good, poor])) == pytest.approx(
+            cold_weight(observations([good]))
+        )
+
+    def test_a_poor_paper_counts_little_within_its_story(self):
+        """Worth .6 and .09: (.6 x 1.4 + .09 x 0) / .69 at the better's discount of .6."""
+        good = judged("R1", 1.4, story="S1", grade="B2")
+        poor = judged("R2", 0.0, story="S1", grade="D4")
+        x = 0.6 * (0.6 * 0.6 * 1.4 / 0.69)
+        assert cold_weight(observations([good, poor])) == pytest.approx(3 * np.tanh(x / 3))
+
     @given(st.lists(st.floats(-50, 50), max_size=30))
     def test_no_pile_of_reports_goes_beyond_the_cap(self, weights):
         pile = [judged(f"R{at}", weight, grade="A1") for at, weight in enumerate(weights)]
