@@ -11,7 +11,7 @@ from forecast.cli import setting
 from forecast.cli.output import write
 
 if TYPE_CHECKING:
-    from questions.store.log import Store
+    from questions.store.store import Store
 
 OPENS = datetime(2023, 3, 13, 12, tzinfo=UTC)
 FITS = datetime(2023, 5, 1, 12, tzinfo=UTC)
@@ -37,7 +37,7 @@ def demo(
     Example: tidings demo -o demo
     """
     from forecast.ledger import KINDS
-    from questions.store.log import open_store
+    from questions.store.store import open_store
 
     output.mkdir(parents=True, exist_ok=True)
     for old in output.glob("tidings.db*"):

@@ -18,7 +18,8 @@ from questions.instants import EPOCH, Edge, iso, parse_instant
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
-    from questions.store.log import Reading, Store
+    from questions.store.log import Reading
+from questions.store.store import Store
 
 Db = Annotated[
     str | None,
@@ -115,7 +116,7 @@ def desk(
     """
     from forecast.desk.desk import Desk
     from forecast.ledger import KINDS
-    from questions.store.log import open_store
+    from questions.store.store import open_store
 
     path, default = store_path(db)
     if founds and default and not path.exists():

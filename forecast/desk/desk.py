@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from questions.store.envelope import Event, plain
-from questions.store.log import Entry, Reading, Store
+from questions.store.log import Entry, Reading
+from questions.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

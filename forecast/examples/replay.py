@@ -11,7 +11,7 @@ from forecast.desk.desk import Desk
 from forecast.examples.story import Forecasting, Judging, Reading, Settling, Step, Story
 from questions.articles import read_article
 from questions.reports.meaning import Meaning
-from questions.store.log import Store
+from questions.store.store import Store
 
 if TYPE_CHECKING:
     from spacy.language import Language

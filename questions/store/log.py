@@ -1,34 +1,17 @@
-"""The log: one way to write, and reads as of any instant.
-
->>> import tempfile, datetime as dt
->>> noon = dt.datetime(2023, 3, 13, 12, tzinfo=dt.UTC)
->>> folder = tempfile.TemporaryDirectory()
->>> store = open_store(Path(folder.name) / "a.db", QUESTION_KINDS, create_with=("live", noon))
->>> with store.writing(now=noon, actor="ana", key="k1") as entry:
-...     event = entry.append("question.reopened", {"question": "Q1", "why": "typing error"})
->>> with store.reading() as read:
-...     [row["why"] for row in read.rows(REOPENINGS)]
-['typing error']
->>> store.close(); folder.cleanup()
-"""
+"""The log: one way to write, and reads as of any instant."""
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from questions.errors import Conflict, Integrity
-from questions.store.engine import BUSY_SECONDS, Label, about, connect, create, telling
+from questions.errors import Integrity
 from questions.store.envelope import GENESIS, Event, Mode, canonical, chain_hash, plain
-from questions.store.tables import BLOBS, ENVELOPE, LOG, QUESTION_KINDS, REOPENINGS, Kinds
-
-__all__ = ["QUESTION_KINDS", "REOPENINGS", "Entry", "Reading", "Store", "open_store"]
+from questions.store.tables import BLOBS, ENVELOPE, LOG, Kinds
 
 Row = Mapping[str, Any]
 
@@ -175,70 +158,3 @@ def project(event: Event, table: sa.Table) -> dict[str, Any]:
         name: getattr(event, name) if name in ENVELOPE else event.payload.get(name)
         for name in (column.name for column in table.c)
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """A store that is open: where it is, what kinds of events it knows, what it is for."""
-
-    path: Path
-    kinds: Kinds
-    label: Label
-    writer: sa.Engine
-    reader: sa.Engine
-
-    @contextmanager
-    def reading(self, as_of: datetime | None = None) -> Iterator[Reading]:
-        """Read what was on record at an instant; nothing can be written."""
-        with telling(self.path), self.reader.connect() as connection:
-            yield Reading(connection, as_of)
-
-    @contextmanager
-    def writing(self, *, now: datetime, actor: str, key: str) -> Iterator[Entry]:
-        """Read, decide and append in one transaction that no other writer enters."""
-        mode: Mode = "replay" if self.label == "replay" else "live"
-        with telling(self.path), self.writer.begin() as connection:
-            as_of = now if self.label == "replay" else None
-            yield Entry(
-                connection,
-                as_of,
-                kinds=self.kinds,
-                now=now,
-                actor=actor,
-                key=key,
-                mode=mode,
-            )
-
-    def close(self) -> None:
-        """Let the file go."""
-        self.writer.dispose()
-        self.reader.dispose()
-
-
-def open_store(
-    path: Path,
-    kinds: Kinds,
-    *,
-    create_with: tuple[Label, datetime] | None = None,
-    busy_seconds: float = BUSY_SECONDS,
-) -> Store:
-    """Open a store; ``create_with`` (label, now) makes it first where there is no file.
-
-    Who finds it locked waits for ``busy_seconds`` before giving up.
-
-    Raises:
-        NotFound: no file, and none was to be made.
-        BadInput: a file that is not a store.
-        Conflict: a store that a newer version wrote.
-    """
-    if create_with and not path.exists():
-        with suppress(Conflict):  # somebody else made it just now
-            create(path, kinds, label=create_with[0], now=create_with[1])
-    reader = connect(path, write=False, busy_seconds=busy_seconds)
-    try:
-        label: Label = "replay" if about(path, reader)["label"] == "replay" else "live"
-    except BaseException:
-        reader.dispose()
-        raise
-    writer = connect(path, write=True, busy_seconds=busy_seconds)
-    return Store(path, kinds, label, writer, reader)

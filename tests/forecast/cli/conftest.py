@@ -27,7 +27,7 @@ from forecast.ledger import KINDS
 from forecast.records import Cases
 from questions.records import Article, Bearing, Draft, Quotation, Report
 from questions.store.envelope import plain
-from questions.store.log import open_store
+from questions.store.store import open_store
 
 OPEN = datetime(2023, 3, 13, tzinfo=UTC)
 CLOSE = datetime(2090, 5, 1, tzinfo=UTC)

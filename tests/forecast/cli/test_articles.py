@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from questions.store import tables as t
-from questions.store.log import open_store
+from questions.store.store import open_store
 
 TEXT = files("forecast.examples").joinpath("bakhmut/article.txt").read_text(encoding="utf-8")
 KEYS = {

@@ -10,7 +10,7 @@ from forecast.desk.desk import Desk
 from forecast.desk.predicting import Said, add_member, predict
 from forecast.ledger import KINDS
 from questions.records import Report
-from questions.store.log import Store, open_store
+from questions.store.store import Store, open_store
 
 OPEN = datetime(2023, 3, 13, tzinfo=UTC)
 CLOSE = datetime(2023, 5, 1, tzinfo=UTC)

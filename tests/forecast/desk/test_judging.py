@@ -13,7 +13,7 @@ from forecast.desk.settling import resolve
 from forecast.ledger import EVIDENCE, KINDS, PRIORS
 from forecast.records import Cases, Rate, Stated
 from questions.errors import BadInput, Conflict, NotFound
-from questions.store.log import open_store
+from questions.store.store import open_store
 from tests.forecast.desk.conftest import OPEN, report
 
 

@@ -14,7 +14,7 @@ from forecast.ledger import KINDS
 from forecast.records import Belief, Cases, Stated
 from forecast.show.pictures.course import Course, Move, Stretch
 from questions.records import Report
-from questions.store.log import open_store
+from questions.store.store import open_store
 from questions.values import Probability
 
 START = datetime(2024, 5, 1, tzinfo=UTC)

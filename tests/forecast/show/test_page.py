@@ -108,7 +108,7 @@ def test_hostile_text_is_inert(hostile):
 
 def test_an_empty_store_has_a_page(tmp_path):
     from forecast.ledger import KINDS
-    from questions.store.log import open_store
+    from questions.store.store import open_store
 
     store = open_store(tmp_path / "empty.db", KINDS, create_with=("live", on(0)))
     with store.reading() as read:

@@ -9,7 +9,7 @@ import pytest
 
 from questions.errors import BadInput, Conflict, NotFound
 from questions.store.engine import SCHEMA_VERSION, create
-from questions.store.log import QUESTION_KINDS, open_store
+from questions.store.store import QUESTION_KINDS, open_store
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 

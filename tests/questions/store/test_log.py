@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from questions.errors import Conflict, Integrity
 from questions.store.envelope import GENESIS
-from questions.store.log import QUESTION_KINDS, REOPENINGS, open_store
+from questions.store.store import QUESTION_KINDS, REOPENINGS, open_store
 from questions.store.tables import LOG, RESOLUTIONS
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
