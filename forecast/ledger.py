@@ -6,39 +6,49 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from forecast.records import Cases, Evidence, Prior, PriorBasis, Rate, Stated
-from questions.store.tables import QUESTION_KINDS, Instant, Kinds, Nested, event_table, text
+from questions.store.tables import (
+    QUESTION_KINDS,
+    Instant,
+    Kinds,
+    Nested,
+    event_table,
+    free_text,
+    person,
+    text,
+)
 
-MEMBERS = event_table("members", text("name", index=True))
-ALIASES = event_table("aliases", text("alias", index=True), text("member"))
+MEMBERS = event_table("members", person("name", index=True))
+ALIASES = event_table("aliases", free_text("alias"), person("member"))
 PRIORS = event_table(
     "priors",
     text("question", index=True),
     sa.Column("basis", Nested),
-    text("why"),
+    free_text("why"),
     sa.Column("scheduled", sa.Boolean),
 )
 EVIDENCE = event_table(
     "evidence",
     text("report", index=True),
     text("question", index=True),
-    text("judge"),
+    person("judge"),
     text("judgement"),
     sa.Column("weight", sa.Float),
     text("words"),
-    text("why"),
+    free_text("why"),
 )
 FORECASTS = event_table(
     "forecasts",
     text("id", index=True),
     text("question", index=True),
-    text("member", index=True),
+    person("member", index=True),
     sa.Column("value", Nested),
     sa.Column("made_at", Instant),
     sa.Column("expires", Instant),
-    text("why"),
+    free_text("why"),
     sa.Column("confirmed", sa.Boolean),
+    text("corrects"),
 )
-WITHDRAWALS = event_table("withdrawals", text("question", index=True), text("member"))
+WITHDRAWALS = event_table("withdrawals", text("question", index=True), person("member"))
 FITS = event_table(
     "fits",
     text("id", index=True),

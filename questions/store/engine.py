@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
 from questions.instants import iso
-from questions.store.tables import BLOBS, LOG, META, METADATA, Kinds
+from questions.store.tables import KEPT, LOG, META, METADATA, Kinds
 
 SCHEMA_VERSION: Final = 1
 BUSY_SECONDS: Final = 30
@@ -114,7 +114,7 @@ def _fill(path: Path, kinds: Kinds, about: dict[str, str]) -> None:
     engine = connect(path, write=True)
     try:
         with telling(path), engine.begin() as connection:
-            METADATA.create_all(connection, tables=[LOG, META, BLOBS, *kinds.values()])
+            METADATA.create_all(connection, tables=[*KEPT, *kinds.values()])
             for statement in _IMMUTABLE:
                 connection.exec_driver_sql(statement)
             connection.execute(
@@ -124,11 +124,18 @@ def _fill(path: Path, kinds: Kinds, about: dict[str, str]) -> None:
         engine.dispose()
 
 
-_IMMUTABLE: Final = tuple(
-    f"CREATE TRIGGER {table}_keeps_on_{verb} BEFORE {verb} ON {table} "
-    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    for table in ("log", "blobs")
-    for verb in ("UPDATE", "DELETE")
+_IMMUTABLE: Final = (
+    *(
+        f"CREATE TRIGGER {table}_keeps_on_{verb} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in ("log", "blobs")
+        for verb in ("UPDATE", "DELETE")
+    ),
+    "CREATE TRIGGER texts_keep_on_DELETE BEFORE DELETE ON texts "
+    "BEGIN SELECT RAISE(ABORT, 'texts is append-only'); END",
+    "CREATE TRIGGER texts_keep_on_UPDATE BEFORE UPDATE ON texts "
+    "WHEN NEW.text IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.digest <> OLD.digest "
+    "BEGIN SELECT RAISE(ABORT, 'texts can be erased, not changed'); END",
 )
 
 

@@ -1,7 +1,7 @@
 """The log: one way to write, and reads as of any instant."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +11,16 @@ import sqlalchemy as sa
 
 from questions.errors import Integrity
 from questions.store.envelope import GENESIS, Event, Mode, canonical, chain_hash, plain
-from questions.store.tables import BLOBS, ENVELOPE, LOG, Kinds
+from questions.store.tables import (
+    BLOBS,
+    ENVELOPE,
+    LOG,
+    PERSONS,
+    TEXTS,
+    Kinds,
+    holding,
+)
+from questions.store.texts import digest_of, digests, fresh_salt, named, opened, sealed
 
 Row = Mapping[str, Any]
 
@@ -30,9 +39,26 @@ class Reading:
         query = sa.select(table).order_by(table.c.recorded_at, table.c.seq)
         if self.as_of is not None:
             query = query.where(table.c.recorded_at <= self.as_of)
+        people = holding(table, "person")
         for name, value in equal.items():
-            query = query.where(table.c[name] == value)
-        return [dict(row) for row in self.connection.execute(query).mappings()]
+            sought = self.ids().get(value, value) if name in people else value
+            query = query.where(table.c[name] == sought)
+        names = self.names()
+        return [named(dict(row), table, names) for row in self.connection.execute(query).mappings()]
+
+    def names(self) -> dict[str, str]:
+        """The name behind each person's id, whenever it was put on record."""
+        query = sa.select(PERSONS.c.id, PERSONS.c.name)
+        return {row.id: row.name for row in self.connection.execute(query)}
+
+    def ids(self) -> dict[str, str]:
+        """The id behind each name."""
+        return {name: identity for identity, name in self.names().items()}
+
+    def texts(self) -> dict[str, str]:
+        """Every free text that was not erased, by the digest that the log has of it."""
+        query = sa.select(TEXTS.c.digest, TEXTS.c.text).where(TEXTS.c.text.is_not(None))
+        return {row.digest: row.text for row in self.connection.execute(query)}
 
     def head(self) -> str:
         """The hash of the last entry, which vouches for everything before it."""
@@ -84,6 +110,7 @@ class Entry(Reading):
     actor: str = field(kw_only=True)
     key: str = field(kw_only=True)
     mode: Mode = field(kw_only=True)
+    salt: Callable[[], str] = field(default=fresh_salt, kw_only=True)
     _written: int = field(default=0, init=False)
 
     def append(
@@ -99,11 +126,81 @@ class Entry(Reading):
         key = f"{self.key}:{self._written}"
         if known := self._with_key(key):
             return known
-        event = self._chained(kind, plain(payload), effective_at or self.now, key, supersedes)
-        logged = {column.name: getattr(event, column.name) for column in LOG.c}
-        self.connection.execute(LOG.insert(), {**logged, "payload": canonical(event.payload)})
-        self.connection.execute(self.kinds[kind].insert(), project(event, self.kinds[kind]))
+        return self._write(kind, plain(payload), key, self.actor, effective_at, supersedes)
+
+    def _write(
+        self,
+        kind: str,
+        payload: Mapping[str, Any],
+        key: str,
+        actor: str,
+        effective_at: datetime | None = None,
+        supersedes: int | None = None,
+    ) -> Event:
+        table = self.kinds[kind]
+        logged = self._sealed(payload, table)
+        who = self._person(actor)
+        event = self._chained(kind, logged, effective_at or self.now, key, who, supersedes)
+        entry = {column.name: getattr(event, column.name) for column in LOG.c}
+        self.connection.execute(LOG.insert(), {**entry, "payload": canonical(event.payload)})
+        free = {digest: payload[name] for name, digest in digests(logged)}
+        self.connection.execute(table.insert(), project(event, table, free))
         return event
+
+    def _sealed(self, payload: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
+        """A payload as the log has it: hashes for free texts, ids for people."""
+        people = {
+            name: self._person(payload[name])
+            for name in holding(table, "person")
+            if payload.get(name)
+        }
+        free = {
+            name: sealed(self._kept(payload[name]))
+            for name in holding(table, "free text")
+            if payload.get(name)
+        }
+        return {**payload, **people, **free}
+
+    def _kept(self, text: str) -> str:
+        salt = self.salt()
+        digest = digest_of(salt, text)
+        self.connection.execute(TEXTS.insert(), {"digest": digest, "salt": salt, "text": text})
+        return digest
+
+    def _person(self, name: str) -> str:
+        """The id of a name, which is put on record when it is first met."""
+        if not name:
+            return ""
+        known = self.ids()
+        if name not in known:
+            identity = self.next_id(PERSONS, "P")
+            self._write("person.met", {"id": identity, "name": name}, f"{self.key}:{identity}", "")
+            return identity
+        return known[name]
+
+    def erase(self, seq: int) -> list[str]:
+        """Erase the free texts of one entry; returns their digests. The entry stays."""
+        row = self.connection.execute(sa.select(LOG).where(LOG.c.seq == seq)).mappings().one()
+        event = Event(**{**row, "payload": json.loads(row["payload"])})
+        gone = [digest for _, digest in digests(event.payload)]
+        nothing = {"salt": None, "text": None}
+        self.connection.execute(TEXTS.update().where(TEXTS.c.digest.in_(gone)).values(nothing))
+        table = self.kinds[event.kind]
+        bare = project(event, table, {})
+        self.connection.execute(table.update().where(table.c.seq == seq).values(bare))
+        return gone
+
+    def before(self) -> list[Event]:
+        """What this entry's key wrote already, with texts and names in place, oldest first."""
+        like = LOG.c.key.like(f"{self.key}:%")
+        query = sa.select(LOG).where(like, LOG.c.kind != "person.met").order_by(LOG.c.seq)
+        texts, names = self.texts(), self.names()
+        found = []
+        for row in self.connection.execute(query).mappings():
+            payload = opened(json.loads(row["payload"]), texts)
+            payload = named(payload, self.kinds[row["kind"]], names)
+            found.append(Event(**{**row, "payload": payload}))
+        return found
 
     def everything(self) -> Reading:
         """All that is on record, also what a replay's clock has not come to yet."""
@@ -132,6 +229,7 @@ class Entry(Reading):
         payload: Mapping[str, Any],
         effective_at: datetime,
         key: str,
+        actor: str,
         supersedes: int | None,
     ) -> Event:
         last = self.connection.execute(
@@ -143,7 +241,7 @@ class Entry(Reading):
             "kind": kind,
             "effective_at": effective_at,
             "recorded_at": self.now,
-            "actor": self.actor,
+            "actor": actor,
             "key": key,
             "mode": self.mode,
             "supersedes": supersedes,
@@ -152,9 +250,10 @@ class Entry(Reading):
         return Event(payload=payload, prev=prev, hash=digest, **envelope)
 
 
-def project(event: Event, table: sa.Table) -> dict[str, Any]:
-    """The row of its kind's table that an event becomes."""
+def project(event: Event, table: sa.Table, texts: Mapping[str, str]) -> dict[str, Any]:
+    """The row of its kind's table that an event becomes, with its free texts by digest."""
+    payload = opened(event.payload, texts)
     return {
-        name: getattr(event, name) if name in ENVELOPE else event.payload.get(name)
+        name: getattr(event, name) if name in ENVELOPE else payload.get(name)
         for name in (column.name for column in table.c)
     }

@@ -79,9 +79,39 @@ BLOBS = sa.Table(
 ENVELOPE = ("seq", "recorded_at", "effective_at", "actor", "mode")
 
 
+TEXTS = sa.Table(
+    "texts",
+    METADATA,
+    sa.Column("digest", sa.Text, primary_key=True),
+    sa.Column("salt", sa.Text),
+    sa.Column("text", sa.Text),
+)
+"""Free texts beside the log: the log holds the hash of salt and text, so that both can be
+erased and the chain still verifies."""
+
+
+KEPT = (LOG, META, BLOBS, TEXTS)
+"""The tables that nothing can be rebuilt without."""
+
+
 def text(name: str, *, index: bool = False) -> sa.Column[str]:
     """A column of text."""
     return sa.Column(name, sa.Text, index=index)
+
+
+def free_text(name: str) -> sa.Column[str]:
+    """A column of text that can be erased on request: the log has only its salted hash."""
+    return sa.Column(name, sa.Text, info={"holds": "free text"})
+
+
+def person(name: str, *, index: bool = False) -> sa.Column[str]:
+    """A column that names somebody: the log has an id, whose name can be erased."""
+    return sa.Column(name, sa.Text, index=index, info={"holds": "person"})
+
+
+def holding(table: sa.Table, what: str) -> list[str]:
+    """The columns of a table that hold free text, or that name a person."""
+    return [column.name for column in table.c if column.info.get("holds") == what]
 
 
 def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
@@ -92,7 +122,7 @@ def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
         sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("recorded_at", Instant, nullable=False),
         sa.Column("effective_at", Instant, nullable=False),
-        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False, info={"holds": "person"}),
         sa.Column("mode", sa.Text, nullable=False),
         *columns,
     )
@@ -112,11 +142,13 @@ def _asked_columns() -> list[sa.Column[Any]]:
     ]
 
 
+PERSONS = event_table("persons", text("id", index=True), free_text("name"))
+REDACTIONS = event_table("redactions", text("reference"), text("why"), sa.Column("digests", Nested))
 ARTICLES = event_table(
     "articles",
     text("id", index=True),
-    text("title"),
-    text("text"),
+    free_text("title"),
+    free_text("text"),
     sa.Column("published", Instant),
     text("source"),
     text("sha256", index=True),
@@ -135,7 +167,7 @@ DRAFTS = event_table(
     *_asked_columns(),
 )
 DRAFT_VERDICTS = event_table(
-    "draft_verdicts", text("draft", index=True), text("verdict"), text("why"), text("question")
+    "draft_verdicts", text("draft", index=True), text("verdict"), free_text("why"), text("question")
 )
 QUESTIONS = event_table(
     "questions",
@@ -145,7 +177,7 @@ QUESTIONS = event_table(
     text("background"),
     sa.Column("tags", Nested),
     text("draft"),
-    text("asked_by"),
+    person("asked_by"),
     *_asked_columns(),
 )
 RESOLUTIONS = event_table(
@@ -155,12 +187,12 @@ RESOLUTIONS = event_table(
     sa.Column("resolved_at", Instant),
     text("source"),
 )
-REOPENINGS = event_table("reopenings", text("question", index=True), text("why"))
+REOPENINGS = event_table("reopenings", text("question", index=True), free_text("why"))
 REPORTS = event_table(
     "reports",
     text("id", index=True),
-    text("title"),
-    text("text"),
+    free_text("title"),
+    free_text("text"),
     sa.Column("published", Instant),
     text("source"),
     text("grade"),
@@ -180,6 +212,8 @@ BEARINGS = event_table(
 Kinds = Mapping[str, sa.Table]
 
 QUESTION_KINDS: Kinds = {
+    "person.met": PERSONS,
+    "text.redacted": REDACTIONS,
     "article.kept": ARTICLES,
     "draft.made": DRAFTS,
     "draft.judged": DRAFT_VERDICTS,
