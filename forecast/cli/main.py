@@ -68,7 +68,12 @@ def tidings(
     ctx: typer.Context,
     db: Annotated[
         str | None,
-        typer.Option("--db", envvar="TIDINGS_DB", help="The store: a SQLite file.", metavar="PATH"),
+        typer.Option(
+            "--db",
+            envvar="TIDINGS_DB",
+            help="The store: a SQLite file or a postgresql:// address.",
+            metavar="PLACE",
+        ),
     ] = None,
 ) -> None:
     """From the news to questions, beliefs, forecasts and honest scores.

@@ -15,6 +15,7 @@ import typer
 from forecast.cli.output import say
 from questions.errors import BadFile, BadInput
 from questions.instants import EPOCH, Edge, iso, parse_instant
+from questions.store.place import Place, place_of
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
@@ -23,7 +24,11 @@ from questions.store.store import Store
 
 Db = Annotated[
     str | None,
-    typer.Option("--db", help="The store: a SQLite file; or set TIDINGS_DB.", metavar="PATH"),
+    typer.Option(
+        "--db",
+        help="The store: a SQLite file or a postgresql:// address; or set TIDINGS_DB.",
+        metavar="PLACE",
+    ),
 ]
 As = Annotated[
     str | None, typer.Option("--as", envvar="TIDINGS_AS", help="Who you are.", metavar="NAME")
@@ -75,17 +80,16 @@ def configuration() -> dict[str, Any]:
         raise BadFile(path, "not TOML", "write lines such as: as = 'ana'") from error
 
 
-def store_path(db: str | None) -> tuple[Path, bool]:
-    """The store's file, and whether it is the one in the user's data folder.
+def store_path(db: str | None) -> tuple[Place, bool]:
+    """The store's file or server, and whether it is the file in the user's data folder.
 
     Raises:
-        BadInput: an address of a database that is not served yet.
+        BadInput: an address that no store can have.
     """
     named = db or configuration().get("db")
     if named:
-        if "://" in str(named):
-            raise BadInput("store", named, "the path of a SQLite file")
-        return Path(str(named)).expanduser(), False
+        place = place_of(str(named))
+        return (place.expanduser() if isinstance(place, Path) else place), False
     here = Path("tidings.db")
     if here.exists():
         return here, False
@@ -118,10 +122,10 @@ def desk(
     from forecast.ledger import KINDS
     from questions.store.store import open_store
 
-    path, default = store_path(db)
-    if founds and default and not path.exists():
-        say(f"new store: {path}")
-    store = open_store(path, KINDS, create_with=("live", clock()) if founds else None)
+    place, default = store_path(db)
+    if founds and default and isinstance(place, Path) and not place.exists():
+        say(f"new store: {place}")
+    store = open_store(place, KINDS, create_with=("live", clock()) if founds else None)
     try:
         now = _now(store, at, dated=dated)
         if signed and now == EPOCH:

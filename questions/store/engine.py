@@ -1,167 +1,97 @@
-"""A store's file: made, opened, and refused when it is not one of ours."""
+"""A store, by its place: made, opened, and refused when it is not one of ours.
 
-import sqlite3
+What differs between a file and a server is in :mod:`questions.store.sqlite` and
+:mod:`questions.store.postgresql`; everything else is here, once.
+"""
+
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final, Literal
+from typing import Final
 
 import sqlalchemy as sa
 
-from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
-from questions.instants import iso
-from questions.store.tables import KEPT, LOG, META, METADATA, Kinds
+from questions.errors import BadInput, Conflict
+from questions.store import postgresql, sqlite
+from questions.store.place import Place
+from questions.store.schema import SCHEMA_VERSION, Label
+from questions.store.tables import LOG, META, Kinds
 
-SCHEMA_VERSION: Final = 1
+__all__ = ["BUSY_SECONDS", "SCHEMA_VERSION", "Label", "about", "connect", "create", "telling"]
+
 BUSY_SECONDS: Final = 30
 
-Label = Literal["live", "replay"]
 
+def connect(place: Place, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
+    """An engine on a store, in which writers come one after another and readers cannot write.
 
-def connect(path: Path, *, write: bool, busy_seconds: float = BUSY_SECONDS) -> sa.Engine:
-    """An engine on a SQLite file, with full sync; a writer takes its lock when it begins.
+    Who finds the store locked waits for ``busy_seconds``.
 
-    Who finds the file locked waits for ``busy_seconds``. Nothing here changes a file, so
-    that one which is not a store stays as it is.
+    Raises:
+        Conflict: a server, and the driver is not installed.
     """
-    engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "isolation_level": None}
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        for pragma in (
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "recursive_triggers=ON",
-            f"query_only={'OFF' if write else 'ON'}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-    return engine
+    if isinstance(place, Path):
+        return sqlite.connect(place, write=write, busy_seconds=busy_seconds)
+    return postgresql.connect(place, write=write, busy_seconds=busy_seconds)
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file into one line that a person can act on."""
+def telling(place: Place) -> Iterator[None]:
+    """Turn what an engine says of a store into one line that a person can act on."""
     try:
         yield
-    except sa.exc.DatabaseError as error:
-        raise _told(path, str(error.orig)) from error
+    except sa.exc.DBAPIError as error:
+        if isinstance(place, Path):
+            raise sqlite.told(place, error) from error
+        raise postgresql.told(place, error) from error
 
 
-def _told(path: Path, said: str) -> TidingsError:
-    if "locked" in said or "busy" in said:
-        return Conflict(f"{path} is locked by another program", "try again in a moment")
-    if "not a database" in said:
-        return BadInput("store", path, "a file that `tidings init` made")
-    if "readonly" in said:
-        return Conflict(f"{path} cannot be written", "check its permissions and its folder's")
-    if "full" in said:
-        return Conflict(f"no room left to write {path}; nothing was written", "free some space")
-    if "unable to open" in said:
-        return _nowhere(path)
-    return Integrity(f"{path}: {said}")
-
-
-def create(path: Path, kinds: Kinds, *, label: Label, now: datetime) -> None:
-    """Make a new, empty store, whole or not at all: it gets its name once it is finished.
+def create(
+    place: Place,
+    kinds: Kinds,
+    *,
+    label: Label,
+    now: datetime,
+    busy_seconds: float = BUSY_SECONDS,
+) -> None:
+    """Make a new, empty store, whole or not at all.
 
     Raises:
-        Conflict: there is a file already.
-        BadInput: a folder that cannot be made or written.
+        Taken: there is a store, or a file, already (a Conflict).
+        BadInput: a folder or database that cannot hold one.
     """
-    if path.exists():
-        raise _taken(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
-            unnamed = Path(folder) / "store"
-            about = {"schema": str(SCHEMA_VERSION), "label": label, "made_at": iso(now)}
-            _fill(unnamed, kinds, about)
-            _name(unnamed, path)
-    except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        raise _nowhere(path) from error
+    with telling(place):
+        if isinstance(place, Path):
+            sqlite.create(place, kinds, label=label, now=now, busy_seconds=busy_seconds)
+        else:
+            postgresql.create(place, kinds, label=label, now=now, busy_seconds=busy_seconds)
 
 
-def _name(unnamed: Path, path: Path) -> None:
-    """Give a finished file its name; who comes second finds the name taken."""
-    try:
-        path.hardlink_to(unnamed)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:  # a file system that has no links
-        unnamed.rename(path)
-
-
-def _taken(path: Path) -> Conflict:
-    return Conflict(f"{path} exists already", "name another file, or use this one as it is")
-
-
-def _nowhere(path: Path) -> BadInput:
-    return BadInput("store", path, "a file in a folder that exists and can be written")
-
-
-def _fill(path: Path, kinds: Kinds, about: dict[str, str]) -> None:
-    with closing(sqlite3.connect(path)) as file:
-        file.execute("PRAGMA journal_mode=WAL")
-    engine = connect(path, write=True)
-    try:
-        with telling(path), engine.begin() as connection:
-            METADATA.create_all(connection, tables=[*KEPT, *kinds.values()])
-            for statement in _IMMUTABLE:
-                connection.exec_driver_sql(statement)
-            connection.execute(
-                META.insert(), [{"name": key, "value": value} for key, value in about.items()]
-            )
-    finally:
-        engine.dispose()
-
-
-_IMMUTABLE: Final = (
-    *(
-        f"CREATE TRIGGER {table}_keeps_on_{verb} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for table in ("log", "blobs")
-        for verb in ("UPDATE", "DELETE")
-    ),
-    "CREATE TRIGGER texts_keep_on_DELETE BEFORE DELETE ON texts "
-    "BEGIN SELECT RAISE(ABORT, 'texts is append-only'); END",
-    "CREATE TRIGGER texts_keep_on_UPDATE BEFORE UPDATE ON texts "
-    "WHEN NEW.text IS NOT NULL OR NEW.salt IS NOT NULL OR NEW.digest <> OLD.digest "
-    "BEGIN SELECT RAISE(ABORT, 'texts can be erased, not changed'); END",
-)
-
-
-def about(path: Path, engine: sa.Engine) -> dict[str, str]:
+def about(place: Place, engine: sa.Engine) -> dict[str, str]:
     """What a store says of itself.
 
     Raises:
-        NotFound: there is no file.
-        BadInput: a file that is not a store.
-        Conflict: a store that a newer version wrote.
+        NotFound: there is no store.
+        BadInput: a file or database that is something else.
+        Conflict: a store that a newer version wrote, or that cannot be reached.
     """
-    if not path.exists():
-        raise NotFound("store", str(path), otherwise="`tidings init` makes one")
-    if path.is_dir():
-        raise BadInput("store", path, "a file that `tidings init` made, not a folder")
-    with telling(path), engine.connect() as connection:
-        tables = sa.inspect(connection).get_table_names()
-        if not {META.name, LOG.name} <= {*tables}:
-            raise BadInput("store", path, "a file that `tidings init` made")
-        found = {str(name): str(value) for name, value in connection.execute(sa.select(META))}
+    ours = sqlite.OURS if isinstance(place, Path) else postgresql.OURS
+    with telling(place):
+        if isinstance(place, Path):
+            sqlite.look(place)
+        else:
+            postgresql.look(place, engine)
+        with engine.connect() as connection:
+            if not {META.name, LOG.name} <= {*sa.inspect(connection).get_table_names()}:
+                raise BadInput("store", place, ours)
+            found = {str(name): str(value) for name, value in connection.execute(sa.select(META))}
     version = found.get("schema", "")
     if not version.isdigit():
-        raise BadInput("store", path, "a file that `tidings init` made")
+        raise BadInput("store", place, ours)
     if int(version) > SCHEMA_VERSION:
         raise Conflict(
-            f"{path} was written by a newer version (schema {version}, this one knows "
+            f"{place} was written by a newer version (schema {version}, this one knows "
             f"{SCHEMA_VERSION})",
             "upgrade tidings",
         )

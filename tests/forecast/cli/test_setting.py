@@ -82,9 +82,13 @@ def test_what_is_no_store_is_told_and_left_as_it_is(alone):
         assert Path(name).read_bytes() == before
 
 
-def test_an_address_that_is_not_served_is_told(alone):
-    line = alone.refused(2, "questions", "--db", "postgresql://host/tidings")
-    assert "give the path of a SQLite file" in line
+@pytest.mark.parametrize("scheme", ["mysql", "sqlite", "postgres", "postgresql+psycopg"])
+def test_an_address_that_no_store_can_have_is_told_without_its_password(alone, scheme):
+    line = alone.refused(2, "questions", "--db", f"{scheme}://ana:secret@host/tidings")
+    assert line == (
+        f"store '{scheme}://ana:***@host/tidings' cannot be used: "
+        "give the path of a file, or a postgresql:// address"
+    )
 
 
 def test_a_store_of_a_newer_version_is_told_and_not_written(shell):
@@ -99,7 +103,7 @@ def test_a_store_of_a_newer_version_is_told_and_not_written(shell):
 
 def test_a_locked_store_is_told(shell, monkeypatch):
     monkeypatch.setattr(
-        "questions.store.log.open_store.__kwdefaults__",
+        "questions.store.store.open_store.__kwdefaults__",
         {
             "create_with": None,
             "busy_seconds": 0.05,

@@ -1,0 +1,139 @@
+"""A store in a SQLite file: opened, made whole or not at all, its errors told."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
+from questions.store.place import Taken
+from questions.store.schema import ALTERED, APPEND_ONLY, Label, fill
+from questions.store.tables import TEXTS, Kinds
+
+OURS: Final = "a file that `tidings init` made"
+
+
+def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
+    """An engine on a file, with full sync; a writer takes its lock when it begins.
+
+    Nothing here changes a file, so that one which is not a store stays as it is.
+    """
+    engine = sa.create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "isolation_level": None}
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in (
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            f"query_only={'OFF' if write else 'ON'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def told(path: Path, error: sa.exc.DBAPIError) -> TidingsError:
+    """What SQLite says of a file, as one line that a person can act on."""
+    said = str(error.orig)
+    if "locked" in said or "busy" in said:
+        return Conflict(f"{path} is locked by another program", "try again in a moment")
+    if "not a database" in said:
+        return BadInput("store", path, OURS)
+    if "readonly" in said:
+        return Conflict(f"{path} cannot be written", "check its permissions and its folder's")
+    if "full" in said:
+        return Conflict(f"no room left to write {path}; nothing was written", "free some space")
+    if "unable to open" in said:
+        return _nowhere(path)
+    return Integrity(f"{path}: {said}")
+
+
+def look(path: Path) -> None:
+    """See that there is a file at all.
+
+    Raises:
+        NotFound: there is none.
+        BadInput: a folder.
+    """
+    if not path.exists():
+        raise NotFound("store", str(path), otherwise="`tidings init` makes one")
+    if path.is_dir():
+        raise BadInput("store", path, f"{OURS}, not a folder")
+
+
+def create(path: Path, kinds: Kinds, *, label: Label, now: datetime, busy_seconds: float) -> None:
+    """Make a new, empty store: it gets its name once it is finished.
+
+    Raises:
+        Taken: there is a file already.
+        BadInput: a folder that cannot be made or written.
+    """
+    if path.exists():
+        raise _taken(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
+            unnamed = Path(folder) / "store"
+            with closing(sqlite3.connect(unnamed)) as file:
+                file.execute("PRAGMA journal_mode=WAL")
+            engine = connect(unnamed, write=True, busy_seconds=busy_seconds)
+            try:
+                _fill(engine, kinds, label=label, now=now)
+            finally:
+                engine.dispose()
+            _name(unnamed, path)
+    except (PermissionError, NotADirectoryError, FileExistsError) as error:
+        raise _nowhere(path) from error
+
+
+def _fill(engine: sa.Engine, kinds: Kinds, *, label: Label, now: datetime) -> None:
+    with engine.begin() as connection:
+        fill(connection, kinds, label=label, now=now)
+        for statement in _immutable():
+            connection.exec_driver_sql(statement)
+
+
+def _name(unnamed: Path, path: Path) -> None:
+    """Give a finished file its name; who comes second finds the name taken."""
+    try:
+        path.hardlink_to(unnamed)
+    except FileExistsError as error:
+        raise _taken(path) from error
+    except OSError:  # a file system that has no links
+        unnamed.rename(path)
+
+
+def _taken(path: Path) -> Taken:
+    return Taken(f"{path} exists already", "name another file, or use this one as it is")
+
+
+def _nowhere(path: Path) -> BadInput:
+    return BadInput("store", path, "a file in a folder that exists and can be written")
+
+
+def _immutable() -> list[str]:
+    grown = [
+        f"CREATE TRIGGER {table.name}_keeps_on_{verb} BEFORE {verb} ON {table.name} "
+        f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+        for table in APPEND_ONLY
+        for verb in ("UPDATE", "DELETE")
+    ]
+    texts = TEXTS.name
+    return [
+        *grown,
+        f"CREATE TRIGGER {texts}_keep_on_DELETE BEFORE DELETE ON {texts} "
+        f"BEGIN SELECT RAISE(ABORT, '{texts} is append-only'); END",
+        f"CREATE TRIGGER {texts}_keep_on_UPDATE BEFORE UPDATE ON {texts} WHEN {ALTERED} "
+        f"BEGIN SELECT RAISE(ABORT, '{texts} can be erased, not changed'); END",
+    ]

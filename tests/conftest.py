@@ -1,0 +1,41 @@
+"""Both engines for every test that asks for a ``place``: a SQLite file, a PostgreSQL schema."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+import pytest
+
+from questions.store.place import Place, Server
+from tests.server import TestServer, started
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[TestServer]:
+    """The PostgreSQL server of these tests, started when the first of them asks for it."""
+    server = started()
+    server.do("CREATE ROLE owner LOGIN", "CREATE DATABASE team OWNER owner")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_place(request, tmp_path_factory) -> Callable[[], Place]:
+    """Makes a fresh place for a store; on a server it is the ordinary role ``owner``'s."""
+    numbers = count(1)
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("stores")
+        return lambda: folder / f"{next(numbers)}.db"
+    server = request.getfixturevalue("server")
+
+    def fresh() -> Server:
+        schema = f"store{next(numbers)}"
+        server.do(f"CREATE SCHEMA {schema} AUTHORIZATION owner", base="team")
+        return Server(server.url(schema, user="owner", base="team"))
+
+    return fresh
+
+
+@pytest.fixture
+def place(new_place) -> Place:
+    """A place where no store is yet."""
+    return new_place()
