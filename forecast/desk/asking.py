@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.desk.desk import Desk, Receipt, once, receipt
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Article, Binary, Draft, Question
@@ -67,6 +67,7 @@ def _keep_draft(entry: Entry, draft: Draft) -> Draft:
     return numbered
 
 
+@once
 def accept(
     desk: Desk,
     reference: str,
@@ -140,6 +141,7 @@ def _words(what: str, said: str | None, otherwise: str = "") -> str:
     return words.strip()
 
 
+@once
 def reject(desk: Desk, reference: str, why: str) -> Receipt:
     """Turn a draft down, with the reason.
 
@@ -159,6 +161,7 @@ def _still_waiting(draft: Draft, verdict: str) -> None:
         raise Conflict(f"draft {draft.id} was {verdict} before", "`tidings drafts` lists the rest")
 
 
+@once
 def ask(
     desk: Desk,
     title: str,

@@ -9,7 +9,7 @@ from forecast.belief.dossier import Answer, Dossier, case_of
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
 from forecast.belief.prior import DEFAULT, DEFAULT_WHY
-from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.ledger import EVIDENCE, FITS, FORECASTS, PRIORS, basis_to_json
 from forecast.ledger import evidence as evidence_of
 from forecast.ledger import prior as prior_of
@@ -27,6 +27,7 @@ NEW_SHARE = 0.03
 ENOUGH_RESOLVED = 10
 
 
+@once
 def state_prior(
     desk: Desk, reference: str, basis: PriorBasis, *, why: str, scheduled: bool = False
 ) -> Receipt:

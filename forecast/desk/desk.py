@@ -1,10 +1,11 @@
 """What every verb is handed: the store, the clock's reading, who acts, the idempotency key."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, Final
 
 from questions.store.envelope import Event, plain
 from questions.store.log import Entry, Reading
@@ -46,3 +47,50 @@ class Receipt:
 def receipt(identity: str, record: Any, event: Event) -> Receipt:
     """The receipt of the last event that a verb appended."""
     return Receipt(identity, plain(record), event.hash)
+
+
+_IDENTITY: Final = {
+    "evidence.judged": "{report}/{question}",
+    "draft.judged": "{draft}",
+    "member.added": "{name}",
+    "member.aliased": "{alias}",
+    "forecast.withdrawn": "{forecast}",
+    "prior.stated": "{question}",
+    "question.resolved": "{question}",
+    "question.reopened": "{question}",
+    "text.redacted": "{reference}",
+}
+"""What the receipt of an event is called by; of others, by their id."""
+
+
+def _again(event: Event, head: str) -> Receipt:
+    name = _IDENTITY.get(event.kind, "{id}").format(**event.payload)
+    return Receipt(name, dict(event.payload), head)
+
+
+def once[**P](
+    verb: Callable[Concatenate[Desk, P], Receipt],
+) -> Callable[Concatenate[Desk, P], Receipt]:
+    """Let a verb write once for a key: a retry is answered with what was written then."""
+
+    @wraps(verb)
+    def answered(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+        with desk.store.reading() as read:
+            done = read.written(desk.key, desk.store.kinds)
+        return _again(done[0], done[-1].hash) if done else verb(desk, *args, **kwargs)
+
+    return answered
+
+
+def once_each[**P](
+    verb: Callable[Concatenate[Desk, P], list[Receipt]],
+) -> Callable[Concatenate[Desk, P], list[Receipt]]:
+    """The same for a verb that writes several entries of one kind."""
+
+    @wraps(verb)
+    def answered(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> list[Receipt]:
+        with desk.store.reading() as read:
+            done = read.written(desk.key, desk.store.kinds)
+        return [_again(one, one.hash) for one in done] or verb(desk, *args, **kwargs)
+
+    return answered

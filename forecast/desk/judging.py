@@ -3,7 +3,7 @@
 from math import inf, isfinite, log
 from typing import Final
 
-from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.records import Judgement
 from questions.errors import BadInput, Conflict
 from questions.store import shelf
@@ -45,6 +45,7 @@ def weight_of_ratio(ratio: float) -> float:
     return log(ratio)
 
 
+@once
 def judge(
     desk: Desk,
     report: str,

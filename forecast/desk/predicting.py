@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.desk.desk import Desk, Receipt, once, once_each, receipt
 from forecast.ledger import FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
@@ -16,6 +16,7 @@ from questions.store.log import Entry
 from questions.values import Probability, Value
 
 
+@once
 def add_member(desk: Desk, name: str) -> Receipt:
     """Let somebody forecast under a name.
 
@@ -31,6 +32,7 @@ def add_member(desk: Desk, name: str) -> Receipt:
         return receipt(wanted, {"name": wanted}, event)
 
 
+@once
 def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
     """Let a member be called by another name too.
 
@@ -69,6 +71,7 @@ class Said:
     """Where it stands in a list, such as ``line 3``; named when it cannot be taken."""
 
 
+@once_each
 def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
     """Log what members think of questions, all or none of it.
 
@@ -99,6 +102,7 @@ def _predict(entry: Entry, said: Said) -> Receipt:
     return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
 
 
+@once
 def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
     """Repeat a member's last forecast, as looked at again.
 
@@ -117,6 +121,7 @@ def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
         return _log(entry, tracked, name, last.value, "", None, None, confirmed=True)
 
 
+@once
 def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
     """End a member's forecast; it scores for the time it held.
 
@@ -133,7 +138,7 @@ def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
                 f"{name} has no forecast on {tracked.question.id} that stands",
                 "there is nothing to withdraw",
             )
-        record = {"question": tracked.question.id, "member": name}
+        record = {"question": tracked.question.id, "member": name, "forecast": last.id}
         return receipt(last.id, record, entry.append("forecast.withdrawn", record))
 
 
@@ -178,4 +183,4 @@ def _log(
         "confirmed": confirmed,
     }
     event = entry.append("forecast.made", record, effective_at=claimed_at)
-    return receipt(event.payload["id"], event.payload, event)
+    return receipt(identity, record, event)

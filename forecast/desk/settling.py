@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.desk.desk import Desk, Receipt, once, receipt
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Binary, Question, Tracked
@@ -30,6 +30,7 @@ def parse_outcome(question: Question, text: str) -> Outcome:
     return outcome
 
 
+@once
 def resolve(
     desk: Desk, reference: str, outcome: str, *, resolved_at: datetime, source: str
 ) -> Receipt:
@@ -76,6 +77,7 @@ def _check_order(tracked: Tracked, now: datetime) -> None:
         raise shelf.too_early(tracked, now)
 
 
+@once
 def reopen(desk: Desk, reference: str, why: str) -> Receipt:
     """Take a resolution back, with the reason; both stay on record.
 

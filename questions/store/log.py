@@ -16,11 +16,12 @@ from questions.store.tables import (
     ENVELOPE,
     LOG,
     PERSONS,
+    REDACTIONS,
     TEXTS,
     Kinds,
     holding,
 )
-from questions.store.texts import digest_of, digests, fresh_salt, named, opened, sealed
+from questions.store.texts import ERASED, digest_of, digests, fresh_salt, named, opened, sealed
 
 Row = Mapping[str, Any]
 
@@ -49,7 +50,8 @@ class Reading:
     def names(self) -> dict[str, str]:
         """The name behind each person's id, whenever it was put on record."""
         query = sa.select(PERSONS.c.id, PERSONS.c.name)
-        return {row.id: row.name for row in self.connection.execute(query)}
+        rows = self.connection.execute(query)
+        return {row.id: row.id if row.name == ERASED else row.name for row in rows}
 
     def ids(self) -> dict[str, str]:
         """The id behind each name."""
@@ -85,9 +87,26 @@ class Reading:
         for row in self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings():
             yield Event(**{**row, "payload": json.loads(row["payload"])})
 
+    def written(self, key: str, kinds: Kinds) -> list[Event]:
+        """What a key wrote already, with texts and names in place, oldest first."""
+        mine = LOG.c.key.startswith(f"{key}:", autoescape=True)
+        query = sa.select(LOG).where(mine, LOG.c.kind != "person.met").order_by(LOG.c.seq)
+        rows = self.connection.execute(query).mappings().all()
+        texts, names = (self.texts(), self.names()) if rows else ({}, {})
+        found = []
+        for row in rows:
+            payload = opened(json.loads(row["payload"]), texts)
+            payload = named(payload, kinds[row["kind"]], names)
+            found.append(Event(**{**row, "payload": payload}))
+        return found
+
     def first_broken(self) -> int | None:
-        """The ``seq`` of the first entry that does not follow from those before it."""
-        prev, expected = GENESIS, 1
+        """The ``seq`` of the first entry that does not follow from those before it.
+
+        An entry whose free text was changed, or has gone without a redaction on record, is
+        broken too.
+        """
+        prev, expected, sound = GENESIS, 1, self._sound_texts()
         rows = self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings()
         try:
             for row in rows:
@@ -95,10 +114,23 @@ class Reading:
                 follows = row["seq"] == expected and row["prev"] == prev
                 if not follows or row["hash"] != chain_hash(prev, **covered):
                     return int(row["seq"])
+                if any(digest not in sound for _, digest in digests(json.loads(row["payload"]))):
+                    return int(row["seq"])
                 prev, expected = row["hash"], expected + 1
         except (TypeError, OverflowError):  # a cell that holds no value of its column
             return expected
         return None
+
+    def _sound_texts(self) -> set[str]:
+        """The digests whose text is as it was written, or was erased on record."""
+        redacted = {digest for row in self.rows(REDACTIONS) for digest in row["digests"]}
+        kept = self.connection.execute(sa.select(TEXTS))
+        return {
+            row.digest
+            for row in kept
+            if (row.text is None and row.digest in redacted)
+            or (row.text is not None and digest_of(row.salt, row.text) == row.digest)
+        }
 
 
 @dataclass(slots=True)
@@ -137,6 +169,7 @@ class Entry(Reading):
         effective_at: datetime | None = None,
         supersedes: int | None = None,
     ) -> Event:
+        canonical(payload)
         table = self.kinds[kind]
         logged = self._sealed(payload, table)
         who = self._person(actor)
@@ -189,18 +222,6 @@ class Entry(Reading):
         bare = project(event, table, {})
         self.connection.execute(table.update().where(table.c.seq == seq).values(bare))
         return gone
-
-    def before(self) -> list[Event]:
-        """What this entry's key wrote already, with texts and names in place, oldest first."""
-        like = LOG.c.key.like(f"{self.key}:%")
-        query = sa.select(LOG).where(like, LOG.c.kind != "person.met").order_by(LOG.c.seq)
-        texts, names = self.texts(), self.names()
-        found = []
-        for row in self.connection.execute(query).mappings():
-            payload = opened(json.loads(row["payload"]), texts)
-            payload = named(payload, self.kinds[row["kind"]], names)
-            found.append(Event(**{**row, "payload": payload}))
-        return found
 
     def everything(self) -> Reading:
         """All that is on record, also what a replay's clock has not come to yet."""
