@@ -1,0 +1,48 @@
+"""A text is erased on request: the entry stays, and the chain still verifies."""
+
+from collections.abc import Iterator
+
+from forecast.desk.desk import Desk, Receipt, once, receipt
+from forecast.ledger import ALIASES, EVIDENCE, FORECASTS
+from questions.errors import Conflict, NotFound
+from questions.store import tables as t
+from questions.store.log import Entry
+
+RIGHT = "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q2) or a member"
+
+
+@once
+def redact(desk: Desk, reference: str, why: str) -> Receipt:
+    """Erase the free text of an article, report, forecast or judgement, or a member's name.
+
+    Raises:
+        NotFound: nothing of that name has a text.
+        Conflict: its text was erased before.
+    """
+    with desk.writing() as entry:
+        places = list(_places(entry, reference.strip()))
+        if not places:
+            raise NotFound("text of", reference, otherwise=RIGHT)
+        gone = [digest for seq in places for digest in entry.erase(seq)]
+        known = {one for row in entry.rows(t.REDACTIONS) for one in row["digests"]}
+        if not set(gone) - known:
+            raise Conflict(f"the text of {reference} is erased already", "nothing is left to erase")
+        identity = entry.ids().get(reference.strip(), reference.strip())
+        record = {"reference": identity, "why": why, "digests": gone}
+        return receipt(identity, record, entry.append("text.redacted", record))
+
+
+def _places(entry: Entry, reference: str) -> Iterator[int]:
+    """The entries whose free text a reference means."""
+    for table in (t.ARTICLES, t.REPORTS, FORECASTS):
+        yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
+    report, _, question = reference.upper().partition("/")
+    if question:
+        found = entry.rows(EVIDENCE, report=report, question=question)
+        yield from (row["seq"] for row in found)
+    names = entry.names()
+    for row in entry.rows(t.PERSONS):
+        if reference in (row["id"], names[row["id"]]):
+            yield row["seq"]
+            aliases = entry.rows(ALIASES)
+            yield from (one["seq"] for one in aliases if one["member"] == names[row["id"]])
