@@ -93,6 +93,8 @@ class Forecast:
     why: str = ""
     confirmed: bool = False
     """A repetition of the last value, on record as looked at again."""
+    imported: bool = False
+    """Brought in from elsewhere: it counts from its claimed time, and stays off rankings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,9 @@ def predict(
     expires: Annotated[
         str | None, typer.Option("--expires", help="Until when it holds.", metavar="TIME")
     ] = None,
+    correcting: Annotated[
+        bool, typer.Option("--correct", help="Put your last forecast right, within ten minutes.")
+    ] = False,
     at: setting.At = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -107,6 +110,8 @@ def predict(
         _predict_lines(at=at, db=db, json=json)
     elif question is None:
         _round(who, at=at, db=db)
+    elif correcting:
+        _correct(question, value, who, why, at=at, db=db, json=json)
     else:
         _predict_one(question, value, who, why, expires, at=at, db=db, json=json)
 
@@ -123,19 +128,44 @@ def _predict_one(
     json: bool,
 ) -> None:
     from forecast.desk.predicting import Said, predict
-    from forecast.probability import format_probability, parse_probability
-    from questions.errors import BadInput
+    from forecast.probability import format_probability
 
-    if value is None:
-        raise BadInput("forecast", "", "a probability too, such as: tidings predict Q1 35%")
-    prob = parse_probability(value, bare_ends=False)
-    name = setting.member(who)
+    prob, name = _prob(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         until = setting.time_of(expires, edge="end", what="expiry", now=desk.now)
         said = Said(name, question, prob, why, until, setting.claim(desk, at))
         (made,) = predict(desk, [said])
         shown = format_probability(prob)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
+        written(made, form(json=json), sentence)
+
+
+def _prob(value: str | None) -> float:
+    from forecast.probability import parse_probability
+    from questions.errors import BadInput
+
+    if value is None:
+        raise BadInput("forecast", "", "a probability too, such as: tidings predict Q1 35%")
+    return parse_probability(value, bare_ends=False)
+
+
+def _correct(
+    question: str,
+    value: str | None,
+    who: str | None,
+    why: str,
+    *,
+    at: str | None,
+    db: str | None,
+    json: bool,
+) -> None:
+    from forecast.desk.predicting import correct
+    from forecast.probability import format_probability
+
+    prob, name = _prob(value), setting.member(who)
+    with setting.desk(db, who=who, at=at, dated=True) as desk:
+        made = correct(desk, question, prob, member=name, why=why)
+        sentence = f"{made.record['corrects']} corrected to {format_probability(prob)}"
         written(made, form(json=json), sentence)
 
 

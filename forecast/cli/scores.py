@@ -33,7 +33,12 @@ def register(app: typer.Typer) -> None:
 
 
 def tables(
-    forecasts: Path | None, questions: Path | None, db: str | None, as_of: str | None
+    forecasts: Path | None,
+    questions: Path | None,
+    db: str | None,
+    as_of: str | None,
+    *,
+    imported: bool = True,
 ) -> "Tables":
     """The forecasts and questions of two files, or else of the store.
 
@@ -52,7 +57,7 @@ def tables(
             say(f"note: {note}")
         return found
     with setting.reading(db, as_of) as (read, at):
-        targets, said = of_store(read, at)
+        targets, said = of_store(read, at, imported=imported)
     return Tables(tuple(targets), tuple(said), frozenset(), ())
 
 
@@ -208,6 +213,9 @@ def _calibration(found: dict[str, Any]) -> None:
 def leaderboard(
     forecasts: Forecasts = None,
     questions: Questions = None,
+    imported: Annotated[
+        bool, typer.Option("--imported", help="Count forecasts brought in from elsewhere too.")
+    ] = False,
     seed: Seed = 1,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
@@ -226,7 +234,7 @@ def leaderboard(
     from forecast.scoring.leaderboard import leaderboard as ranked
     from forecast.scoring.score import score as earned
 
-    found = tables(forecasts, questions, db, as_of)
+    found = tables(forecasts, questions, db, as_of, imported=imported)
     scores = earned(found.targets, found.forecasts, ["peer", "brier"], outside=found.outside)
     rows = [asdict(one) for one in ranked(scores, rng=Generator(PCG64(seed)))]
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: print_standings(rows))

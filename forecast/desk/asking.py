@@ -190,8 +190,7 @@ def ask(
             asked_by=desk.actor,
         )
         _check_times(question)
-        event = _ask(entry, question)
-        return receipt(event.payload["id"], event.payload, event)
+        return receipt(question.id, question_record(question), _ask(entry, question))
 
 
 def _check_times(question: Question) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from forecast.desk.desk import Desk, Receipt, once, once_each, receipt
-from forecast.ledger import FORECASTS
+from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
 from questions.errors import BadInput, Conflict, TidingsError
@@ -13,7 +14,11 @@ from questions.instants import iso
 from questions.records import Tracked
 from questions.store import shelf
 from questions.store.log import Entry
+from questions.store.tables import BEARINGS, RESOLUTIONS
 from questions.values import Probability, Value
+
+SLIP: Final = timedelta(minutes=10)
+"""How long a forecast can be corrected."""
 
 
 @once
@@ -94,12 +99,63 @@ def _placed(entry: Entry, said: Said) -> Receipt:
 
 
 def _predict(entry: Entry, said: Said) -> Receipt:
-    if not 0 <= said.prob <= 1:
-        raise BadInput("probability", said.prob, "a number from 0 to 1")
+    value = Probability(_checked(said.prob))
     tracked = _takes_forecasts(entry, said.question)
     member = known_member(entry.everything(), said.member)
-    value = Probability(said.prob)
     return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
+
+
+@once
+def correct(desk: Desk, reference: str, prob: float, *, member: str, why: str = "") -> Receipt:
+    """Put a slip right: the author's last forecast on a question gets another value.
+
+    Within ten minutes, and only while nothing new about the question is on record since.
+    Both stay in the log; the corrected value counts from when the first one was made.
+
+    Raises:
+        NotFound: no such question or member.
+        BadInput: a probability that is none.
+        Conflict: there is nothing to correct, it is too late, or something came in between.
+    """
+    with desk.writing() as entry:
+        tracked = _takes_forecasts(entry, reference)
+        name = known_member(entry.everything(), member)
+        last = _last(entry, tracked.question.id, name)
+        if last is None:
+            raise Conflict(
+                f"{name} has no forecast on {tracked.question.id} to correct", "predict first"
+            )
+        _still_a_slip(entry, last)
+        record = {
+            **_record(entry, tracked, name, Probability(_checked(prob)), why or last.why),
+            "made_at": last.made_at,
+            "expires": last.ended_at,
+            "corrects": last.id,
+        }
+        event = entry.append("forecast.made", record, supersedes=_seq_of(entry, last))
+        return receipt(str(record["id"]), record, event)
+
+
+def _still_a_slip(entry: Entry, last: Forecast) -> None:
+    if entry.now - last.recorded_at > SLIP:
+        raise Conflict(f"{last.id} is more than ten minutes old", "make a new forecast")
+    seq = _seq_of(entry, last)
+    for table in (FORECASTS, EVIDENCE, RESOLUTIONS, BEARINGS):
+        if any(row["seq"] > seq for row in entry.rows(table, question=last.question)):
+            raise Conflict(
+                f"something new about {last.question} came in since {last.id}",
+                "make a new forecast",
+            )
+
+
+def _seq_of(entry: Entry, forecast: Forecast) -> int:
+    return int(entry.rows(FORECASTS, id=forecast.id)[0]["seq"])
+
+
+def _checked(prob: float) -> float:
+    if not 0 <= prob <= 1:
+        raise BadInput("probability", prob, "a number from 0 to 1")
+    return prob
 
 
 @once
@@ -171,16 +227,25 @@ def _log(
 ) -> Receipt:
     if expires is not None and expires <= entry.now:
         raise BadInput("expiry", iso(expires), f"a time to come: it is {iso(entry.now)}")
-    identity = entry.next_id(FORECASTS, "F")
     record = {
-        "id": identity,
+        **_record(entry, tracked, member, value, why),
+        "expires": expires,
+        "confirmed": confirmed,
+    }
+    event = entry.append("forecast.made", record, effective_at=claimed_at)
+    return receipt(str(record["id"]), record, event)
+
+
+def _record(entry: Entry, tracked: Tracked, member: str, value: Value, why: str) -> dict[str, Any]:
+    """A forecast from now on, as its event holds it."""
+    return {
+        "id": entry.next_id(FORECASTS, "F"),
         "question": tracked.question.id,
         "member": member,
         "value": value,
         "made_at": entry.now,
-        "expires": expires,
+        "expires": None,
         "why": why,
-        "confirmed": confirmed,
+        "confirmed": False,
+        "corrects": "",
     }
-    event = entry.append("forecast.made", record, effective_at=claimed_at)
-    return receipt(identity, record, event)

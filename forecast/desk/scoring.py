@@ -9,6 +9,12 @@ from questions.store import shelf
 from questions.store.log import Reading
 
 
-def tables(read: Reading, at: datetime) -> tuple[list[Target], list[Forecast]]:
-    """Every question as scoring sees it, and every forecast, as of an instant."""
-    return [target_of(one) for one in shelf.questions(read, at)], forecasts(read)
+def tables(
+    read: Reading, at: datetime, *, imported: bool = True
+) -> tuple[list[Target], list[Forecast]]:
+    """Every question as scoring sees it, and every forecast, as of an instant.
+
+    ``imported=False`` leaves out what was brought in from elsewhere, as rankings do.
+    """
+    said = [one for one in forecasts(read) if imported or not one.imported]
+    return [target_of(one) for one in shelf.questions(read, at)], said

@@ -43,9 +43,15 @@ def forecasts(read: Reading, question: str | None = None) -> list[Forecast]:
     """
     where = {} if question is None else {"question": question}
     gone = withdrawn(read.rows(WITHDRAWALS, **where))
-    said = read.rows(FORECASTS, **where)
+    said = _uncorrected(read.rows(FORECASTS, **where))
     last = {(row["question"], row["member"], row["made_at"]): row for row in said}
     return [forecast(row, gone) for row in last.values()]
+
+
+def _uncorrected(rows: list[Row]) -> list[Row]:
+    """The rows without those that their author has corrected since."""
+    corrected = {row["corrects"] for row in rows}
+    return [row for row in rows if row["id"] not in corrected]
 
 
 Turn = tuple[datetime, int]
@@ -79,4 +85,5 @@ def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
         ended_at=min(ends, default=None),
         why=row["why"],
         confirmed=bool(row["confirmed"]),
+        imported=row["mode"] == "import",
     )

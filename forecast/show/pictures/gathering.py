@@ -72,7 +72,7 @@ def standings_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> li
     Raises:
         BadInput: nobody has peer points yet.
     """
-    targets, forecasts = tables(read, at)
+    targets, forecasts = tables(read, at, imported=False)
     standings = leaderboard(score(targets, forecasts, ["peer", "brier"]), rng=rng)
     if not standings:
         right = "at least one resolved question on which two members forecast"
