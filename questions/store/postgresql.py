@@ -1,7 +1,8 @@
 """A store in a schema of a PostgreSQL database: opened, made, shared, its errors told.
 
 The schema is the first of the connection's ``search_path`` that exists. Writers queue at
-an advisory lock of that schema, so that the chain never forks; readers see one snapshot.
+an advisory lock of that schema, so that the chain never forks, and wait for the disk;
+readers see one snapshot.
 Beside each entry of the log stands the database's user who wrote it. That column is the
 server's word and no part of the chain: an export to another engine leaves it behind.
 """
@@ -20,6 +21,10 @@ OURS: Final = "a database in which `tidings init` made a store"
 CONNECT_SECONDS: Final = 10
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('tidings:' || current_schema(), 0))"
+_SYNC = (
+    "SELECT set_config('synchronous_commit', 'on', true) "
+    "WHERE current_setting('synchronous_commit') = 'off'"
+)
 _REFUSE = """
 CREATE FUNCTION refuse_to_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' ' || TG_ARGV[0]; END $$
@@ -47,19 +52,19 @@ def connect(place: Server, *, write: bool, busy_seconds: float) -> sa.Engine:
         named = {**usual, **conninfo_to_dict(place.url), "client_encoding": "UTF8"}
         return psycopg.connect(**named)
 
-    level = "READ COMMITTED" if write else "REPEATABLE READ"
+    reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     engine = sa.create_engine(
         "postgresql+psycopg://",
         creator=dial,
         pool_pre_ping=True,
         use_native_hstore=False,
-        execution_options={"isolation_level": level, "postgresql_readonly": not write},
+        execution_options={"isolation_level": "READ COMMITTED"} if write else reading,
     )
     patience = f"SET LOCAL lock_timeout = {max(1, round(busy_seconds * 1000))}"
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(f"{patience}; {_LOCK}" if write else patience)
+        connection.exec_driver_sql(f"{patience}; {_SYNC}; {_LOCK}" if write else patience)
 
     return engine
 
@@ -69,8 +74,11 @@ def look(place: Server, engine: sa.Engine) -> None:
 
     Raises:
         NotFound: it holds none.
+        BadInput: a schema that is not there, or that its user may not use.
     """
     with engine.connect() as connection:
+        if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
+            raise _no_schema(place)
         if not {META.name, LOG.name} & {*sa.inspect(connection).get_table_names()}:
             raise NotFound("store", str(place), otherwise="`tidings init` makes one")
 
@@ -218,4 +226,4 @@ def _told_of_the_connection(place: Server, error: sa.exc.DBAPIError, said: str) 
 
 
 def _no_schema(place: Server) -> BadInput:
-    return BadInput("store", place, "a search_path that names a schema which is there")
+    return BadInput("store", place, "a search_path with a schema that its user may use")
