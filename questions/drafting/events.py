@@ -47,6 +47,8 @@ class Event:
     """How many of its names the sentence itself spells out."""
     anchor: int
     """Where the verb that carries it stands; two events of one verb and agent are one."""
+    of_others: bool = False
+    """Whether it names nobody and yet means somebody else: "ministers will meet", "a summit"."""
 
     @property
     def complete(self) -> bool:
@@ -111,7 +113,17 @@ def _event(
         variant=form.variant,
         spelled=spelled,
         anchor=anchor_of(stance, head),
+        of_others=not roles and (_is_new(head) if form.noun else _has_own_subject(head)),
     )
+
+
+def _has_own_subject(verb: "Token") -> bool:
+    return any(word.pos_ in {"NOUN", "PROPN"} for word in subject_of(verb))
+
+
+def _is_new(noun: "Token") -> bool:
+    """Whether a noun brings up something not spoken of before: "a summit", not "the summit"."""
+    return any(child.lower_ in {"a", "an", "another"} for child in noun.children)
 
 
 def anchor_of(stance: Stance, head: "Token") -> int:

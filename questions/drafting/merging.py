@@ -121,10 +121,14 @@ def _merged(group: list[Event], partial: list[Event], alone: bool) -> Happening:
 
 
 def _agrees(partial: Event, whole: Event) -> bool:
-    """Whether a partial mention contradicts no role of a whole one."""
-    return partial.family.name == whole.family.name and all(
-        role in whole.roles and _identity(whole, role) == _identity(partial, role)
-        for role in partial.roles
+    """Whether a partial mention contradicts no role of a whole one, nor speaks of others."""
+    return (
+        partial.family.name == whole.family.name
+        and not partial.of_others
+        and all(
+            role in whole.roles and _identity(whole, role) == _identity(partial, role)
+            for role in partial.roles
+        )
     )
 
 

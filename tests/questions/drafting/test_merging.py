@@ -54,3 +54,18 @@ def test_a_partial_mention_joins_only_where_it_can_mean_no_other() -> None:
     assert alone.timed is not None
     two = warrant.format("Bo Hansen") + warrant.format("Ana Duarte") + late
     assert [one.timed for one in happenings(events(two), MONDAY)] == [None, None]
+
+
+def test_a_mention_of_somebody_else_lends_no_time() -> None:
+    text = (
+        "The foreign ministers of Norway and Brazil are expected to meet next week to prepare a "
+        "summit. Ana Duarte hopes to meet Bo Hansen."
+    )
+    (merged,) = happenings(events(text), MONDAY)
+    assert merged.timed is None
+
+
+def test_a_mention_that_refers_back_lends_its_time() -> None:
+    text = "Ana Duarte hopes to meet Bo Hansen. The meeting is expected next week."
+    (merged,) = happenings(events(text), MONDAY)
+    assert merged.timed is not None
