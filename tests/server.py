@@ -174,9 +174,18 @@ class TestServer:
                 **self._as_owner(),
             )
         except PermissionError:
-            shutil.copytree(self.binaries.parent, self.folder / "server", symlinks=True)
-            return self.folder / "server" / "bin"
+            return carried_to(self.folder / "server", self.binaries)
         return self.binaries
+
+
+def carried_to(folder: Path, binaries: Path) -> Path:
+    """Copy a wheel's server to another folder, with the libraries that lie beside it."""
+    package = binaries.parents[1]
+    libraries = f"{package.name}.libs"
+    shutil.copytree(binaries.parent, folder / package.name / binaries.parent.name, symlinks=True)
+    if package.with_name(libraries).exists():
+        shutil.copytree(package.with_name(libraries), folder / libraries)
+    return folder / package.name / binaries.parent.name / binaries.name
 
 
 def started() -> TestServer:

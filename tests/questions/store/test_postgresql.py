@@ -16,7 +16,7 @@ from questions.store import postgresql
 from questions.store.engine import SCHEMA_VERSION, create
 from questions.store.place import Server, Taken
 from questions.store.store import QUESTION_KINDS, open_store
-from tests.server import TestServer, carried, debian
+from tests.server import TestServer, carried, carried_to, debian
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 NUMBERS = count(1)
@@ -247,8 +247,9 @@ def test_a_server_that_goes_away_is_told_and_found_again():
         server.close()
 
 
-def test_the_server_that_the_wheel_carries_keeps_a_store_too():
-    server = TestServer(carried())
+def test_the_server_that_the_wheel_carries_keeps_a_store_wherever_it_lies(tmp_path):
+    tmp_path.chmod(0o700)
+    server = TestServer(carried_to(tmp_path, carried()))
     try:
         with opened(Server(server.url()), create_with=("live", NOON)) as store:
             assert note(store, "one").seq == 2
