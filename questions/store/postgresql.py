@@ -1,4 +1,4 @@
-"""A store in a schema of a PostgreSQL database: opened, made, shared, its errors told.
+"""A store in a schema of a PostgreSQL database: opened, made, its errors told.
 
 The schema is the first of the connection's ``search_path`` that exists. Writers queue at
 an advisory lock of that schema, so that the chain never forks, and wait for the disk;
@@ -7,6 +7,7 @@ Beside each entry of the log stands the database's user who wrote it. That colum
 server's word and no part of the chain: an export to another engine leaves it behind.
 """
 
+import re
 from datetime import datetime
 from typing import Any, Final
 
@@ -103,46 +104,6 @@ def create(
         engine.dispose()
 
 
-def admit(place: Server, role: str, kinds: Kinds) -> None:
-    """Let a role of the server read and append, and rebuild the tables read from the log.
-
-    Raises:
-        NotFound: no such role.
-        Conflict: a store that is not the connection's own to share.
-    """
-    engine = connect(place, write=True, busy_seconds=CONNECT_SECONDS)
-    try:
-        with engine.begin() as connection:
-            known = list(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
-            if role not in known:
-                raise NotFound("role", role, known, "CREATE ROLE makes one")
-            for statement in grants(connection, role, kinds):
-                connection.exec_driver_sql(statement)
-    finally:
-        engine.dispose()
-
-
-def grants(connection: sa.Connection, role: str, kinds: Kinds) -> list[str]:
-    """All that a member of a team may do: append to the log, but not say who they are."""
-    quoted = connection.dialect.identifier_preparer.quote_identifier
-    schema = quoted(str(connection.exec_driver_sql("SELECT current_schema()").scalar()))
-
-    def grant(rights: str, table: sa.Table) -> str:
-        return f"GRANT {rights} ON {schema}.{quoted(table.name)} TO {quoted(role)}"
-
-    return [
-        f"GRANT USAGE ON SCHEMA {schema} TO {quoted(role)}",
-        grant("SELECT", META),
-        *(grant(f"SELECT, INSERT ({_columns(table)})", table) for table in APPEND_ONLY),
-        grant("SELECT, INSERT, UPDATE (salt, text)", TEXTS),
-        *(grant("SELECT, INSERT, UPDATE, DELETE, TRUNCATE", one) for one in kinds.values()),
-    ]
-
-
-def _columns(table: sa.Table) -> str:
-    return ", ".join(f'"{column.name}"' for column in table.c)
-
-
 def _see_that_it_fits(place: Server, connection: sa.Connection, kinds: Kinds) -> None:
     schema, encoding = connection.exec_driver_sql(
         "SELECT current_schema(), current_setting('server_encoding')"
@@ -209,7 +170,6 @@ _REFUSALS: Final = {
     "40P01": ("is locked by another program", "try again"),
     "25006": ("cannot be written", "check that it is no standby, and that its user may write"),
     "53100": ("has no room left; nothing was written", "free some space on its server"),
-    "53300": ("takes no more connections", "try again in a moment"),
 }
 
 
@@ -218,10 +178,12 @@ def _told_of_the_connection(place: Server, error: sa.exc.DBAPIError, said: str) 
         return BadInput("text", said, "text without characters that PostgreSQL cannot keep")
     if isinstance(error, sa.exc.ProgrammingError):
         return BadInput("store", place, f"an address that PostgreSQL knows ({said})")
-    if "password" in said or "authentication failed" in said or "role " in said:
+    if re.search(r"password|authentication|pg_hba|role .* does not exist", said):
         return BadInput("store", place, "a user and a password that its server knows")
-    if "database " in said and "does not exist" in said:
+    if re.search(r"database .* does not exist", said):
         return NotFound("database", str(place), otherwise="`createdb` makes one on its server")
+    if "too many" in said:
+        return Conflict(f"{place} takes no more connections", "try again in a moment")
     return Conflict(f"no answer from {place}: {said}", "check the address and that it runs")
 
 

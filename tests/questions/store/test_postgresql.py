@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from psycopg import sql
 
 from questions.errors import BadInput, Conflict, Integrity, NotFound
-from questions.store import postgresql
 from questions.store.engine import SCHEMA_VERSION, create
 from questions.store.place import Server, Taken
+from questions.store.sharing import admit, grants
 from questions.store.store import QUESTION_KINDS, open_store
 from tests.server import TestServer, carried, carried_to, debian
 
@@ -273,7 +273,7 @@ def member(made, server):
     """The store as a member of the team sees it: a role that was let in."""
     role = f"member{next(NUMBERS)}"
     server.do(f"CREATE ROLE {role} LOGIN")
-    postgresql.admit(made, role, QUESTION_KINDS)
+    admit(made, role, QUESTION_KINDS)
     return Server(made.url.replace("user=owner", f"user={role}"))
 
 
@@ -342,13 +342,36 @@ def test_a_refused_right_is_told(made, member):
 
 def test_a_role_that_is_not_there_cannot_be_let_in(made):
     with pytest.raises(NotFound, match="no role 'zoe'"):
-        postgresql.admit(made, "zoe", QUESTION_KINDS)
+        admit(made, "zoe", QUESTION_KINDS)
+
+
+def test_only_a_store_of_ones_own_can_be_shared(member, server):
+    server.do("CREATE ROLE guest")
+    with pytest.raises(Conflict, match="another user's to share; connect as its owner"):
+        admit(member, "guest", QUESTION_KINDS)
+
+
+def test_every_table_of_a_store_is_shared(made):
+    """A table without a grant would fail a member's first command."""
+    tables = run(made, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    with opened(made) as store, store.reading() as read:
+        said = grants(read.connection, "guest", QUESTION_KINDS)
+    for (name,) in tables.fetchall():
+        assert any(line.startswith("GRANT SELECT") and f'."{name}" TO' in line for line in said)
+
+
+def test_too_many_connections_are_told(made, server):
+    server.do("CREATE ROLE single LOGIN CONNECTION LIMIT 1")
+    admit(made, "single", QUESTION_KINDS)
+    place = Server(made.url.replace("user=owner", "user=single"))
+    with psycopg.connect(place.url):
+        refused(place, Conflict, "takes no more connections; try again in a moment")
 
 
 def test_a_role_with_a_name_that_must_be_quoted_is_let_in(made, server):
     role = 'Zoe"; DROP TABLE log; --'
     server.do(f"CREATE ROLE {sql.Identifier(role).as_string()} LOGIN")
-    postgresql.admit(made, role, QUESTION_KINDS)
+    admit(made, role, QUESTION_KINDS)
     may = (
         "SELECT has_table_privilege(%s, 'log', 'SELECT'), has_table_privilege(%s, 'log', 'UPDATE')"
     )
