@@ -1,10 +1,11 @@
 """The log: one way to write, and reads as of any instant."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import batched
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +26,8 @@ from questions.store.texts import ERASED, digest_of, digests, fresh_salt, named,
 
 Row = Mapping[str, Any]
 
+LOGGED = tuple(column.name for column in LOG.c)
+BATCH = 20_000
 _LATEST = (LOG.c.recorded_at.desc(), LOG.c.seq.desc())
 
 
@@ -144,6 +147,10 @@ class Entry(Reading):
     mode: Mode = field(kw_only=True)
     salt: Callable[[], str] = field(default=fresh_salt, kw_only=True)
     _written: int = field(default=0, init=False)
+    _tip: tuple[int, str] | None = field(default=None, init=False)
+    """Number and hash of the last entry, once they were looked up; nobody else writes now."""
+    _known: dict[str, str] | None = field(default=None, init=False)
+    """The ids of names, once they were looked up."""
 
     def append(
         self,
@@ -158,9 +165,29 @@ class Entry(Reading):
         key = f"{self.key}:{self._written}"
         if known := self._with_key(key):
             return known
-        return self._write(kind, plain(payload), key, self.actor, effective_at, supersedes)
+        rows = self._rows(kind, plain(payload), key, self.actor, effective_at, supersedes)
+        self._insert(kind, [rows])
+        return rows.event
 
-    def _write(
+    def extend(self, kind: str, payloads: Iterable[Mapping[str, Any]]) -> int:
+        """Write one event for each payload, in batches on the same chain; returns how many.
+
+        A payload's ``effective_at``, where it has one, is when it is said to have happened.
+        """
+        count = 0
+        for some in batched(payloads, BATCH):
+            found = []
+            for given in some:
+                self._written += 1
+                payload = {name: plain(given[name]) for name in given if name != "effective_at"}
+                key = f"{self.key}:{self._written}"
+                at = given.get("effective_at")
+                found.append(self._rows(kind, payload, key, self.actor, at))
+            self._insert(kind, found)
+            count += len(found)
+        return count
+
+    def _rows(
         self,
         kind: str,
         payload: Mapping[str, Any],
@@ -168,48 +195,59 @@ class Entry(Reading):
         actor: str,
         effective_at: datetime | None = None,
         supersedes: int | None = None,
-    ) -> Event:
-        canonical(payload)
+    ) -> "Rows":
+        """What one event will write, with its place in the chain taken."""
         table = self.kinds[kind]
-        logged = self._sealed(payload, table)
-        who = self._person(actor)
-        event = self._chained(kind, logged, effective_at or self.now, key, who, supersedes)
-        entry = {column.name: getattr(event, column.name) for column in LOG.c}
-        self.connection.execute(LOG.insert(), {**entry, "payload": canonical(event.payload)})
-        free = {digest: payload[name] for name, digest in digests(logged)}
-        self.connection.execute(table.insert(), project(event, table, free))
-        return event
+        free: dict[str, tuple[str, str]] = {}
+        logged = dict(payload)
+        for name in holding(table, "person"):
+            if logged.get(name):
+                logged[name] = self._person(logged[name])
+        for name in holding(table, "free text"):
+            if logged.get(name):
+                salt, words = self.salt(), logged[name]
+                if not isinstance(words, str):
+                    raise TypeError(f"{name} is {words!r}, which is no text")
+                digest = digest_of(salt, words)
+                logged[name], free[digest] = sealed(digest), (salt, words)
+        who, text = self._person(actor), canonical(logged)
+        envelope = self._envelope(kind, effective_at or self.now, key, who, supersedes)
+        prev = self._tip[1] if self._tip else GENESIS
+        digest = chain_hash(prev, payload=text, **envelope)
+        event = Event(payload=logged, prev=prev, hash=digest, **envelope)
+        self._tip = (event.seq, digest)
+        texts = {digest: words for digest, (_, words) in free.items()}
+        return Rows(event, text, free, project(event, table, texts))
 
-    def _sealed(self, payload: Mapping[str, Any], table: sa.Table) -> dict[str, Any]:
-        """A payload as the log has it: hashes for free texts, ids for people."""
-        people = {
-            name: self._person(payload[name])
-            for name in holding(table, "person")
-            if payload.get(name)
-        }
-        free = {
-            name: sealed(self._kept(payload[name]))
-            for name in holding(table, "free text")
-            if payload.get(name)
-        }
-        return {**payload, **people, **free}
-
-    def _kept(self, text: str) -> str:
-        salt = self.salt()
-        digest = digest_of(salt, text)
-        self.connection.execute(TEXTS.insert(), {"digest": digest, "salt": salt, "text": text})
-        return digest
+    def _insert(self, kind: str, rows: "Sequence[Rows]") -> None:
+        logged = [
+            {**{name: getattr(one.event, name) for name in LOGGED}, "payload": one.payload}
+            for one in rows
+        ]
+        texts = [
+            {"digest": digest, "salt": salt, "text": text}
+            for one in rows
+            for digest, (salt, text) in one.free.items()
+        ]
+        if texts:
+            self.connection.execute(TEXTS.insert(), texts)
+        self.connection.execute(LOG.insert(), logged)
+        self.connection.execute(self.kinds[kind].insert(), [one.row for one in rows])
 
     def _person(self, name: str) -> str:
         """The id of a name, which is put on record when it is first met."""
         if not name:
             return ""
-        known = self.ids()
-        if name not in known:
-            identity = self.next_id(PERSONS, "P")
-            self._write("person.met", {"id": identity, "name": name}, f"{self.key}:{identity}", "")
-            return identity
-        return known[name]
+        if self._known is None:
+            self._known = self.ids()
+        if name not in self._known:
+            identity = f"P{len(self._known) + 1}"
+            self._known[name] = identity
+            met = {"id": identity, "name": name}
+            self._insert(
+                "person.met", [self._rows("person.met", met, f"{self.key}:{identity}", "")]
+            )
+        return self._known[name]
 
     def erase(self, seq: int) -> list[str]:
         """Erase the free texts of one entry; returns their digests. The entry stays."""
@@ -244,21 +282,16 @@ class Entry(Reading):
         row = self.connection.execute(sa.select(LOG).where(LOG.c.key == key)).mappings().first()
         return Event(**{**row, "payload": json.loads(row["payload"])}) if row else None
 
-    def _chained(
-        self,
-        kind: str,
-        payload: Mapping[str, Any],
-        effective_at: datetime,
-        key: str,
-        actor: str,
-        supersedes: int | None,
-    ) -> Event:
-        last = self.connection.execute(
-            sa.select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
-        ).first()
-        seq, prev = (last.seq + 1, last.hash) if last else (1, GENESIS)
-        envelope: dict[str, Any] = {
-            "seq": seq,
+    def _envelope(
+        self, kind: str, effective_at: datetime, key: str, actor: str, supersedes: int | None
+    ) -> dict[str, Any]:
+        """All of the next entry's envelope but its payload and hashes."""
+        if self._tip is None:
+            query = sa.select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
+            last = self.connection.execute(query).first()
+            self._tip = (last.seq, last.hash) if last else (0, GENESIS)
+        return {
+            "seq": self._tip[0] + 1,
             "kind": kind,
             "effective_at": effective_at,
             "recorded_at": self.now,
@@ -267,8 +300,18 @@ class Entry(Reading):
             "mode": self.mode,
             "supersedes": supersedes,
         }
-        digest = chain_hash(prev, payload=canonical(payload), **envelope)
-        return Event(payload=payload, prev=prev, hash=digest, **envelope)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one event writes: to the log, beside it, and to its kind's table."""
+
+    event: Event
+    payload: str
+    """The payload's canonical text."""
+    free: Mapping[str, tuple[str, str]]
+    """Salt and words of each free text, by their digest."""
+    row: Mapping[str, Any]
 
 
 def project(event: Event, table: sa.Table, texts: Mapping[str, str]) -> dict[str, Any]:

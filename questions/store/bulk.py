@@ -1,0 +1,81 @@
+"""Whole tables out of a store at once, into Arrow and pandas.
+
+ADBC reads where the ``bulk`` extra is installed; without it SQLAlchemy does, more slowly.
+Writing many events at once is :meth:`questions.store.log.Entry.extend`.
+"""
+
+from datetime import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from questions.instants import micros
+from questions.store.engine import telling
+from questions.store.place import Server
+from questions.store.store import Store
+from questions.store.tables import Instant, holding
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+def arrow(store: Store, table: sa.Table, *, as_of: datetime | None = None) -> "pa.Table":
+    """A table as it was on record at ``as_of``: instants as microseconds, people by id.
+
+    Raises:
+        ValueError: the ``bulk`` extra is not installed.
+    """
+    driver = _driver(store)
+    if driver is None:
+        raise ValueError("Arrow tables need the extra: pip install tidings[bulk]")
+    with telling(store.place), driver.connect(_address(store)) as link, link.cursor() as cursor:
+        cursor.execute(_query(table, as_of))
+        found: pa.Table = cursor.fetch_arrow_table()
+        return found
+
+
+def frame(store: Store, table: sa.Table, *, as_of: datetime | None = None) -> "pd.DataFrame":
+    """A table as a DataFrame: instants as UTC times, people by name, rows as in the log."""
+    import pandas as pd
+
+    if _driver(store) is not None:
+        found = arrow(store, table, as_of=as_of).to_pandas()
+    else:
+        with store.reading() as read:
+            found = pd.read_sql(sa.text(_query(table, as_of)), read.connection)
+    with store.reading() as read:
+        names = read.names()
+    return _told(found, table, names)
+
+
+def _told(found: "pd.DataFrame", table: sa.Table, names: dict[str, str]) -> "pd.DataFrame":
+    import pandas as pd
+
+    instants = [column.name for column in table.c if isinstance(column.type, Instant)]
+    times = {name: pd.to_datetime(found[name], unit="us", utc=True) for name in instants}
+    people = {
+        name: found[name].map(lambda one: names.get(one, one)) for name in holding(table, "person")
+    }
+    return found.assign(**times, **people)
+
+
+def _query(table: sa.Table, as_of: datetime | None) -> str:
+    columns = ", ".join(f'"{column.name}"' for column in table.c)
+    known = "" if as_of is None else f" WHERE recorded_at <= {micros(as_of)}"
+    return f'SELECT {columns} FROM "{table.name}"{known} ORDER BY seq'  # noqa: S608
+
+
+def _driver(store: Store) -> Any:
+    """The ADBC driver of the store's engine, or None where it is not installed."""
+    name = "adbc_driver_postgresql" if isinstance(store.place, Server) else "adbc_driver_sqlite"
+    if find_spec(name) is None or find_spec("pyarrow") is None:
+        return None
+    from importlib import import_module
+
+    return import_module(f"{name}.dbapi")
+
+
+def _address(store: Store) -> str:
+    return store.place.url if isinstance(store.place, Server) else str(store.place)
