@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from time import perf_counter
 
+from tests.bench import bulk
 from tests.bench.start import start
 from tests.bench.update import update
 
@@ -40,6 +41,20 @@ def figures() -> Iterator[Figure]:
     yield Figure("start of --help", compare(ours, theirs, 9), None, "python -c 'import typer'")
     ours, theirs = update()
     yield Figure("one update", compare(ours, theirs, 25), 6.0, "argsort + sigmoid mean")
+    yield from bulk_figures()
+
+
+def bulk_figures() -> Iterator[Figure]:
+    """Forecasts in and out of a store on each engine, and the memory that it took."""
+    with bulk.stores() as stores:
+        for engine, store in stores.items():
+            ours, theirs = bulk.into(store)
+            name = f"{bulk.IN:,} forecasts in, {engine}"
+            yield Figure(name, compare(ours, theirs, 5), None, "pandas.to_sql of plain rows")
+            ours, theirs = bulk.out_of(store)
+            name = f"{bulk.OUT:,} forecasts out, {engine}"
+            yield Figure(name, compare(ours, theirs, 5), None, "pandas.read_sql")
+    yield Figure("peak memory of this run", bulk.peak_gigabytes(), None, "GB")
 
 
 if __name__ == "__main__":
