@@ -10,10 +10,9 @@ from questions.errors import Conflict, NotFound
 from questions.store.engine import about, connect, telling
 from questions.store.place import Server
 from questions.store.schema import APPEND_ONLY
-from questions.store.tables import LOG, META, TEXTS, Kinds
+from questions.store.tables import META, TEXTS, Kinds
 
-
-_OWN = f"SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = '{LOG.name}'::regclass"
+_OWN = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('log')"
 
 
 def admit(place: Server, role: str, kinds: Kinds) -> None:
