@@ -67,6 +67,13 @@ def test_routine_commands_import_nothing_heavy(shell, words):
     assert done.stdout
 
 
+def test_help_opens_no_database_library():
+    slow = ("sqlalchemy", "numpy")
+    code = f"import sys, forecast.cli.main; print([one for one in {slow} if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_the_module_is_the_same_command(shell):
     done = run("questions", "--json")
     assert (done.returncode, done.stderr) == (0, "")
