@@ -1,7 +1,7 @@
 """The log: one way to write, and reads as of any instant."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -17,7 +17,6 @@ from questions.store.tables import (
     ENVELOPE,
     LOG,
     PERSONS,
-    REDACTIONS,
     TEXTS,
     Kinds,
     holding,
@@ -106,10 +105,12 @@ class Reading:
     def first_broken(self) -> int | None:
         """The ``seq`` of the first entry that does not follow from those before it.
 
-        An entry whose free text was changed, or has gone without a redaction on record, is
-        broken too.
+        Where all of them follow, the first whose free text was changed, or has gone without
+        a redaction on record.
         """
-        prev, expected, sound = GENESIS, 1, self._sound_texts()
+        prev, expected = GENESIS, 1
+        holders: dict[str, int] = {}
+        redacted: set[str] = set()
         rows = self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings()
         try:
             for row in rows:
@@ -117,20 +118,24 @@ class Reading:
                 follows = row["seq"] == expected and row["prev"] == prev
                 if not follows or row["hash"] != chain_hash(prev, **covered):
                     return int(row["seq"])
-                if any(digest not in sound for _, digest in digests(json.loads(row["payload"]))):
-                    return int(row["seq"])
+                payload = json.loads(row["payload"])
+                holders.update((digest, expected) for _, digest in digests(payload))
+                redacted.update(payload["digests"] if row["kind"] == "text.redacted" else ())
                 prev, expected = row["hash"], expected + 1
-        except (TypeError, OverflowError):  # a cell that holds no value of its column
+        except (TypeError, ValueError, OverflowError):  # a cell that holds no value of its column
             return expected
-        return None
+        except sa.exc.OperationalError as error:  # nor even text
+            if "decode" not in str(error.orig):
+                raise
+            return expected
+        lost = holders.keys() - self._sound(redacted)
+        return min((holders[digest] for digest in lost), default=None)
 
-    def _sound_texts(self) -> set[str]:
+    def _sound(self, redacted: Set[str]) -> set[str]:
         """The digests whose text is as it was written, or was erased on record."""
-        redacted = {digest for row in self.rows(REDACTIONS) for digest in row["digests"]}
-        kept = self.connection.execute(sa.select(TEXTS))
         return {
             row.digest
-            for row in kept
+            for row in self.connection.execute(sa.select(TEXTS))
             if (row.text is None and row.digest in redacted)
             or (row.text is not None and digest_of(row.salt, row.text) == row.digest)
         }

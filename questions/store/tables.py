@@ -34,13 +34,13 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 class Nested(sa.types.TypeDecorator[Any]):
-    """A JSON value, kept as text."""
+    """A JSON value, kept as text with its keys in order, as the log has them."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002, D102
-        return None if value is None else json.dumps(value, ensure_ascii=False)
+        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002, D102
         return None if value is None else json.loads(value)

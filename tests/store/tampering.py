@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from questions.store.tables import LOG
 
 COLUMNS = [column.name for column in LOG.c]
-Row = tuple[object, ...]
+Row = tuple[str | bytes, ...]
 
 
 def rows(connection: sa.Connection) -> list[Row]:
-    """The log as it stands in the file."""
-    return [tuple(row) for row in connection.exec_driver_sql("SELECT * FROM log ORDER BY seq")]
+    """The log as it stands in the file: of each cell its type and its bytes."""
+    typed = ", ".join(f"typeof({name}), CAST({name} AS BLOB)" for name in COLUMNS)
+    found = connection.exec_driver_sql(f"SELECT {typed} FROM log ORDER BY seq")
+    return [tuple(row) for row in found]
 
 
 def size(connection: sa.Connection) -> int:
@@ -36,6 +38,14 @@ def change(connection: sa.Connection, rng: random.Random) -> str:
     )
     connection.exec_driver_sql(f"UPDATE log SET {column} = ? WHERE seq = ?", (value, seq))
     return f"{column} of {seq} set to {value!r}"
+
+
+def garble(connection: sa.Connection, rng: random.Random) -> str:
+    """Bytes that are no text where text was."""
+    column, seq = rng.choice(COLUMNS), rng.randint(1, size(connection))
+    statement = f"UPDATE log SET {column} = CAST(x'ff00' AS TEXT) WHERE seq = ?"
+    connection.exec_driver_sql(statement, (seq,))
+    return f"{column} of {seq} garbled"
 
 
 def nudge(connection: sa.Connection, rng: random.Random) -> str:
@@ -85,6 +95,7 @@ def truncate(connection: sa.Connection, rng: random.Random) -> str:
 WAYS: list[Callable[[sa.Connection, random.Random], str]] = [
     *([change] * 6),
     *([nudge] * 6),
+    garble,
     delete,
     swap,
     insert,

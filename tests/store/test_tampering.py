@@ -6,9 +6,14 @@ from collections import Counter
 import pytest
 import sqlalchemy as sa
 
+from forecast.desk.desk import Desk
+from forecast.desk.redacting import redact
+from forecast.ledger import KINDS
+from questions.store.checking import check
 from questions.store.log import Reading
+from questions.store.tables import REDACTIONS
 from tests.store import tampering
-from tests.store.places import founded, say
+from tests.store.places import OPEN, founded, say
 
 
 @pytest.fixture
@@ -33,9 +38,10 @@ def first_difference(before, after):
     return next(found, more)
 
 
-def whole(seq):
-    """What an entry is called whose number was tampered with."""
-    return int(seq) if isinstance(seq, int | float) else None
+def number(row):
+    """What an entry is called, if its number was not tampered with."""
+    kind, written, *_ = row
+    return int(float(written)) if kind in ("integer", "real") else None
 
 
 def tampered(connection, rng, before):
@@ -52,7 +58,7 @@ def tampered(connection, rng, before):
             assert named is None, done
             assert before[-1][-1] not in heads, done
             return "truncate"
-        assert named in (place, whole(after[place - 1][0])), f"{done}: {named} was named"
+        assert named in (place, number(after[place - 1])), f"{done}: {named} was named"
         return done.split()[0] if " of " in done and "copy" not in done else "row"
     except sa.exc.IntegrityError:  # the table itself does not take it
         return None
@@ -72,6 +78,44 @@ def all_found(connection, wanted, seed):
 
 def test_a_hundred_tamperings_are_found(connection):
     assert {"truncate", "row"} < set(all_found(connection, 100, seed=1))
+
+
+def holder(connection, digest):
+    """The entry that has the hash of a text."""
+    query = "SELECT seq FROM log WHERE payload LIKE ?"
+    return connection.exec_driver_sql(query, (f"%{digest}%",)).scalar_one()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE texts SET text = text || '.' WHERE digest = ?",
+        "UPDATE texts SET salt = 'ab' WHERE digest = ?",
+        "UPDATE texts SET digest = 'ab' WHERE digest = ?",
+        "UPDATE texts SET salt = NULL, text = NULL WHERE digest = ?",
+        "DELETE FROM texts WHERE digest = ?",
+    ],
+)
+def test_a_text_that_was_changed_or_taken_away_is_found(connection, statement):
+    digests = connection.exec_driver_sql("SELECT digest FROM texts").scalars().all()
+    for digest in digests:
+        connection.exec_driver_sql("BEGIN")
+        connection.exec_driver_sql(statement, (digest,))
+        assert Reading(connection).first_broken() == holder(connection, digest)
+        connection.exec_driver_sql("ROLLBACK")
+
+
+def test_a_redaction_is_read_from_the_log_and_not_from_its_table(tmp_path):
+    store = founded(str(tmp_path / "a.db"))
+    say(store, "k")
+    redact(Desk(store, OPEN, "Ana", "away"), "F1", "asked for")
+    with store.writing(now=OPEN, actor="", key="x") as entry:
+        entry.connection.execute(REDACTIONS.delete())
+        assert entry.first_broken() is None
+        assert check(entry, KINDS) == [
+            f"redactions: the row of entry {len(list(entry.events()))} is missing"
+        ]
+    store.close()
 
 
 @pytest.mark.soak
