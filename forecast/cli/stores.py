@@ -1,39 +1,76 @@
-"""The store itself: made, and its chain verified."""
+"""The store itself: made, verified, copied, moved; a text erased."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import form, print_json, write
+from forecast.cli.output import form, print_json, say, write, written
+from questions.errors import BadFile, Integrity
+
+if TYPE_CHECKING:
+    from questions.store.log import Reading
+    from questions.store.place import Place
+
+MOUNTS = Path("/proc/mounts")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    app.command()(init)
-    app.command()(audit)
+    for command in (init, audit, check, backup, export, redact):
+        app.command()(command)
+    app.command("import")(import_)
 
 
 def init(
     replay: Annotated[
         bool, typer.Option("--replay", help="A store in which --at sets the clock.")
     ] = False,
+    upgrade: Annotated[
+        bool, typer.Option("--upgrade", help="Bring a store of an older version up to date.")
+    ] = False,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Make a new, empty store.
+    """Make a new, empty store, or bring an older one up to date.
 
     Example: tidings init --db team.db
     """
     from forecast.ledger import KINDS
     from questions.store.engine import create
 
-    path, _ = setting.store_path(db)
-    create(path, KINDS, label="replay" if replay else "live", now=setting.clock())
+    place, _ = setting.store_path(db)
+    if upgrade:
+        return _upgrade(place, json=json)
+    create(place, KINDS, label="replay" if replay else "live", now=setting.clock())
+    _warn(place)
     if json:
-        print_json({"store": str(path), "label": "replay" if replay else "live"})
+        return print_json({"store": str(place), "label": "replay" if replay else "live"})
+    return write(f"new {'replay ' if replay else ''}store: {place}\n")
+
+
+def _upgrade(place: "Place", *, json: bool) -> None:
+    from forecast.ledger import KINDS
+    from questions.store.migrations.upgrading import upgrade
+
+    before, after = upgrade(place, KINDS)
+    if json:
+        print_json({"store": str(place), "schema": after, "before": before})
+    elif before == after:
+        write(f"{place} has schema {after}, the newest there is\n")
     else:
-        write(f"new {'replay ' if replay else ''}store: {path}\n")
+        write(f"{place} was brought from schema {before} to {after}\n")
+
+
+def _warn(place: "Place") -> None:
+    """Say where a file lies that SQLite cannot guard."""
+    from questions.store.folders import hazard
+
+    mounts = MOUNTS.read_text(errors="replace") if MOUNTS.exists() else ""
+    if isinstance(place, Path) and (found := hazard(place.resolve(), mounts)):
+        say(f"warning: {found}; a team shares a PostgreSQL store")
 
 
 def audit(
@@ -43,21 +80,168 @@ def audit(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Verify the log's chain, and that it still holds a head that was kept elsewhere.
+    """Verify the log's chain, and that nothing changed before a head that was kept elsewhere.
 
     Example: tidings audit
     """
-    from questions.errors import Integrity
-
     wanted = form(json=json)
     with setting.reading(db) as (read, _):
-        broken = read.first_broken()
-        if broken is not None:
-            raise Integrity(f"entry {broken} of the log does not follow from those before it")
-        if head is not None and all(event.hash != head for event in read.events()):
-            raise Integrity(f"the log holds no entry with the head {head}")
+        _see_that_it_holds(read, head)
         found = {"entries": sum(1 for _ in read.events()), "head": read.head()}
     if wanted.json:
         print_json(found)
     else:
         write(f"{found['entries']} entries, all as they were written; head {found['head']}\n")
+
+
+def _see_that_it_holds(read: "Reading", head: str | None) -> None:
+    """See that the chain holds, and that it holds a head.
+
+    Raises:
+        Integrity: the first entry that is broken, or a head that is gone.
+    """
+    from questions.store.envelope import GENESIS
+
+    broken = read.first_broken()
+    kept = 0 if head == GENESIS else _entry_of(read, head, broken) if head else None
+    if broken is not None:
+        until = f"; nothing up to entry {kept}, whose head was kept, has changed" if kept else ""
+        problem = f"entry {broken} of the log does not follow from those before it"
+        raise Integrity(f"{problem}, or its text has changed{until}")
+    if head and kept is None:
+        raise Integrity(f"the log holds no entry with the head {head}: it was cut or rewritten")
+
+
+def _entry_of(read: "Reading", head: str, broken: int | None) -> int | None:
+    """The number of the entry with a head, among those before the first that is broken."""
+    for number, event in enumerate(read.events(), start=1):
+        if number == broken:
+            return None
+        if event.hash == head:
+            return number
+    return None
+
+
+def check(db: setting.Db = None, json: setting.Json = False) -> None:
+    """Rebuild every table from the log, and compare; also the schema and what guards it.
+
+    Example: tidings check
+    """
+    from forecast.ledger import KINDS
+    from questions.store.checking import check as differences
+    from questions.store.migrations.shape import faults
+
+    wanted = form(json=json)
+    with setting.reading(db) as (read, _):
+        shape = faults(read.connection, KINDS)
+        found = [f"the store: {line}" for line in shape] or differences(read, KINDS)
+        head = read.head()
+    _tell_differences(found, head, json=wanted.json)
+    if found:
+        raise Integrity(f"{_count(found)} between the store and its log")
+
+
+def _tell_differences(found: Sequence[str], head: str, *, json: bool) -> None:
+    from forecast.show.terminal import clean
+
+    if json:
+        print_json({"differences": found, "head": head})
+    elif found:
+        write("".join(f"{clean(line)}\n" for line in found))
+    else:
+        write(f"every table is as the log makes it; head {head}\n")
+
+
+def _count(found: Sequence[str]) -> str:
+    return "1 difference" if len(found) == 1 else f"{len(found)} differences"
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="A file that does not exist yet.")],
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Copy the store into a new file, whole, while others write.
+
+    Example: tidings backup monday.db
+    """
+    from questions.store.backup import backup as copy
+
+    with setting.desk(db, signed=False) as desk:
+        head = copy(desk.store, file)
+    if json:
+        print_json({"file": str(file), "head": head})
+    else:
+        write(f"{file} holds the store up to head {head}\n")
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="DIR")],
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Write all that the store holds into a folder of JSON lines, a file a table.
+
+    Example: tidings export moved
+    """
+    from questions.store.exchange import export as write_out
+
+    with setting.desk(db, signed=False) as desk:
+        made = write_out(desk.store, folder)
+    _tell_moved(folder, made.lines["log"], made.head, json=json)
+
+
+def import_(
+    folder: Annotated[Path, typer.Argument(help="What `tidings export` wrote.", metavar="DIR")],
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Read an export into an empty store; every recorded time is kept.
+
+    Example: tidings import moved --db team.db
+    """
+    from forecast.ledger import KINDS
+    from questions.store.exchange import import_into, manifest_of
+    from questions.store.store import open_store
+
+    if folder.is_file():
+        right = "name a folder; files of other formats cannot be imported yet"
+        raise BadFile(folder, "it is no export of a store", right)
+    label = manifest_of(folder).label
+    place, default = setting.store_path(db)
+    if default:
+        say(f"store: {place}")
+    store = open_store(place, KINDS, create_with=(label, setting.clock()))
+    try:
+        made = import_into(store, folder)
+    finally:
+        store.close()
+    _tell_moved(folder, made.lines["log"], made.head, json=json)
+
+
+def _tell_moved(folder: Path, entries: int, head: str, *, json: bool) -> None:
+    found: dict[str, Any] = {"folder": str(folder), "entries": entries, "head": head}
+    if json:
+        print_json(found)
+    else:
+        write(f"{entries} entries, {folder}; head {head}\n")
+
+
+def redact(
+    reference: Annotated[str, typer.Argument(help="What holds the text.", metavar="ID")],
+    why: Annotated[str, typer.Option("--why", help="Why it has to go.")],
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Erase the text of an article, report, forecast, judgement or name; the entry stays.
+
+    Example: tidings redact F3 --why "asked for by its author"
+    """
+    from forecast.desk.redacting import redact as erase
+
+    with setting.desk(db, who=who, at=at) as desk:
+        made = erase(desk, reference, why)
+        say("note: backups and exports that were made before are out of reach")
+        written(made, form(json=json), f"the text of {made.id} is erased; head {made.head}")
