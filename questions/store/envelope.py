@@ -25,6 +25,11 @@ from questions.values import (
     value_to_json,
 )
 
+_PLAIN = frozenset({str, int, bool})
+_CANONICAL = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+)
+
 CHAIN_VERSION = b"\x01"
 GENESIS = "0" * 64
 
@@ -60,6 +65,8 @@ def plain(thing: Any) -> Any:
     >>> plain({"weight": float("inf")})
     {'weight': 'Infinity'}
     """
+    if thing is None or type(thing) in _PLAIN:
+        return thing
     if isinstance(thing, _VALUES):
         return plain(value_to_json(thing))
     if is_dataclass(thing) and not isinstance(thing, type):
@@ -84,9 +91,7 @@ def canonical(thing: Any) -> str:
     >>> canonical({"b": 1.0, "a": [True, None]})
     '{"a":[true,null],"b":1.0}'
     """
-    return json.dumps(
-        thing, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    return _CANONICAL.encode(thing)
 
 
 def chain_hash(

@@ -9,6 +9,7 @@ rebuilt. Owners bring their own kinds: this module has those of the questions, a
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -109,9 +110,10 @@ def person(name: str, *, index: bool = False) -> sa.Column[str]:
     return sa.Column(name, sa.Text, index=index, info={"holds": "person"})
 
 
-def holding(table: sa.Table, what: str) -> list[str]:
+@cache
+def holding(table: sa.Table, what: str) -> tuple[str, ...]:
     """The columns of a table that hold free text, or that name a person."""
-    return [column.name for column in table.c if column.info.get("holds") == what]
+    return tuple(column.name for column in table.c if column.info.get("holds") == what)
 
 
 def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
