@@ -1,5 +1,7 @@
 """Writers that are killed at random moments: `PLACE KILLS SEED` prints what was lost, as JSON.
 
+For the place `server` a PostgreSQL server is brought, and killed together with the writer.
+
 Each round forks a child that opens the store, predicts under keys of its own and names
 each key on a pipe once the call has returned. It is killed with SIGKILL some time later;
 then the store is opened again and everything that was acknowledged has to be there.
@@ -12,33 +14,46 @@ import signal
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from itertools import count
 from typing import NoReturn
 
+from forecast.ledger import KINDS
+from questions.errors import Conflict
+from questions.store.checking import check
 from questions.store.log import Reading
 from tests.store.places import check_whole, founded, reopened, say
 
-LONGEST = 0.12
-"""Seconds that a child lives at most: opening takes some, so a few die before they write."""
+FILE_SECONDS, SERVER_SECONDS = 0.12, 0.4
+"""How long a child lives at most: opening takes some time, so a few die before they write."""
+
+
+def nothing() -> None:
+    """What else happens when a child is killed, where only the child is."""
 
 
 def child(place: str, name: str, pipe: int) -> NoReturn:
-    """Write until killed."""
-    store = reopened(place)
-    turn = 0
-    while True:
-        say(store, f"{name}-{turn}")
-        os.write(pipe, f"{name}-{turn}\n".encode())
-        turn += 1
+    """Write until killed, or until the server is."""
+    try:
+        store = reopened(place)
+        for turn in count():
+            say(store, f"{name}-{turn}")
+            os.write(pipe, f"{name}-{turn}\n".encode())
+    except Conflict:
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
-def killed(place: str, name: str, rng: random.Random) -> list[str]:
+def killed(place: str, name: str, rng: random.Random, fall: Callable[[], None]) -> list[str]:
     """The keys that a child acknowledged before it was killed."""
     reads, writes = os.pipe()
     if (pid := os.fork()) == 0:
         os.close(reads)
         child(place, name, writes)
     os.close(writes)
-    time.sleep(rng.uniform(0, LONGEST))
+    time.sleep(rng.uniform(0, SERVER_SECONDS if "://" in place else FILE_SECONDS))
+    fall()
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     with os.fdopen(reads) as pipe:
@@ -71,17 +86,41 @@ def survived(place: str, name: str, acknowledged: list[str]) -> tuple[int, int]:
     return lost, len(before) - len(acknowledged) + lost
 
 
-def main(place: str, kills: int, seed: int) -> None:
-    """Kill so many children, one after another."""
+def proved(
+    place: str,
+    kills: int,
+    seed: int,
+    fall: Callable[[], None] = nothing,
+    rise: Callable[[], None] = nothing,
+) -> Counter[str]:
+    """Kill so many children, one after another; the store is checked after each."""
     founded(place).close()
     rng = random.Random(seed)
     total = Counter(kills=kills, acknowledged=0, lost=0, unacknowledged=0)
     for turn in range(kills):
-        acknowledged = killed(place, f"k{turn}", rng)
+        acknowledged = killed(place, f"k{turn}", rng, fall)
+        rise()
         lost, untold = survived(place, f"k{turn}", acknowledged)
         total.update(acknowledged=len(acknowledged), lost=lost, unacknowledged=untold)
-    print(json.dumps(total))
+    store = reopened(place)
+    with store.reading() as read:
+        assert check(read, KINDS) == []
+    store.close()
+    return total
+
+
+def proved_on_a_server(kills: int, seed: int) -> Counter[str]:
+    """The same with a server that forces all it acknowledges onto the disk, and is killed."""
+    from tests.server import TestServer, carried, debian
+
+    server = TestServer(debian() or carried(), settings=())
+    try:
+        return proved(server.url(), kills, seed, fall=server.kill, rise=server.start)
+    finally:
+        server.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    where, turns, chance = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    found = proved_on_a_server(turns, chance) if where == "server" else proved(where, turns, chance)
+    print(json.dumps(found))

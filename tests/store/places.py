@@ -9,6 +9,7 @@ from forecast.desk.desk import Desk
 from forecast.desk.predicting import Said, add_member, predict
 from forecast.ledger import KINDS
 from questions.store.log import Reading
+from questions.store.place import Place
 from questions.store.store import Store, open_store
 
 PROJECT = Path(__file__).parents[2]
@@ -16,9 +17,14 @@ OPEN = datetime(2023, 3, 13, tzinfo=UTC)
 CLOSE = datetime(2090, 5, 1, tzinfo=UTC)
 
 
+def address(place: Place) -> str:
+    """A place as a command is told it."""
+    return str(place) if isinstance(place, Path) else place.url
+
+
 def reopened(place: str, **more) -> Store:
     """A store that is there already."""
-    return open_store(place if "://" in place else Path(place), KINDS, **more)  # type: ignore[arg-type]
+    return open_store(place, KINDS, **more)
 
 
 def founded(place: str) -> Store:

@@ -5,32 +5,32 @@ import subprocess
 
 import pytest
 
-from tests.store.places import PROJECT, module
-
-
-@pytest.fixture
-def place(tmp_path):
-    """Where the store lies."""
-    return str(tmp_path / "a.db")
+from tests.store.places import PROJECT, address, module
 
 
 def told(place: str, kills: int, seed: int) -> dict[str, int]:
     command = module("crashing", place, kills, seed)
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    found = json.loads(done.stdout)
+    assert (found["kills"], found["lost"]) == (kills, 0)
+    assert found["acknowledged"] > kills
+    return found
 
 
-def test_fifteen_kills_lose_nothing(place):
-    found = told(place, 15, seed=1)
-    assert (found["kills"], found["lost"]) == (15, 0)
-    assert found["acknowledged"] > 15
+def test_fifteen_kills_of_a_writer_lose_nothing(place):
+    told(address(place), 15, seed=1)
 
 
 @pytest.mark.soak
-def test_five_hundred_kills_lose_nothing(place, capsys):
-    found = told(place, 500, seed=2)
+def test_five_hundred_kills_of_a_writer_lose_nothing_in_a_file(tmp_path, capsys):
+    found = told(str(tmp_path / "a.db"), 500, seed=2)
     with capsys.disabled():
-        print(", ".join(f"{name} {count}" for name, count in found.items()))
-    assert (found["kills"], found["lost"]) == (500, 0)
-    assert found["acknowledged"] > 500
+        print("\nSQLite:", ", ".join(f"{name} {count}" for name, count in found.items()))
+
+
+@pytest.mark.soak
+def test_twenty_kills_of_a_server_and_its_writer_lose_nothing(capsys):
+    found = told("server", 20, seed=3)
+    with capsys.disabled():
+        print("\nPostgreSQL:", ", ".join(f"{name} {count}" for name, count in found.items()))

@@ -1,19 +1,14 @@
 """Many processes write into one store at once: nobody fails, and nothing forks or is missing."""
 
 import json
+from pathlib import Path
 from subprocess import PIPE, Popen
 
 import numpy as np
 import pytest
 
 from forecast.ledger import FORECASTS
-from tests.store.places import PROJECT, check_whole, founded, module, reopened
-
-
-@pytest.fixture
-def place(tmp_path):
-    """Where the store lies."""
-    return str(tmp_path / "a.db")
+from tests.store.places import PROJECT, address, check_whole, founded, module, reopened
 
 
 def write_at_once(place: str, processes: int, each: int) -> np.ndarray:
@@ -48,10 +43,11 @@ def written_at_once(place: str, processes: int, each: int) -> None:
 
 
 def test_eight_writers_at_once_leave_one_whole_chain(place):
-    written_at_once(place, 8, 10)
+    written_at_once(address(place), 8, 10)
 
 
 @pytest.mark.soak
 def test_thirty_two_writers_at_once_leave_one_whole_chain(place, capsys):
     with capsys.disabled():
-        written_at_once(place, 32, 50)
+        print("\nSQLite:" if isinstance(place, Path) else "\nPostgreSQL:", end=" ")
+        written_at_once(address(place), 32, 50)
