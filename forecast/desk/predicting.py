@@ -1,5 +1,6 @@
 """Members join, and log, confirm and withdraw their forecasts."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from questions.store.log import Entry
 from questions.store.tables import BEARINGS, RESOLUTIONS
 from questions.values import Probability, Value
 
+_PERSON_ID: Final = re.compile(r"P\d+")
 SLIP: Final = timedelta(minutes=10)
 """How long a forecast can be corrected."""
 
@@ -59,6 +61,8 @@ def _checked_name(name: str) -> str:
     wanted = " ".join(name.split())
     if not wanted or not wanted.isprintable():
         raise BadInput("member name", name, "a name of printable characters")
+    if _PERSON_ID.fullmatch(wanted):
+        raise BadInput("member name", name, "another name: this is what erased names are called")
     return wanted
 
 

@@ -21,7 +21,16 @@ from questions.store.tables import (
     Kinds,
     holding,
 )
-from questions.store.texts import ERASED, digest_of, digests, fresh_salt, named, opened, sealed
+from questions.store.texts import (
+    ERASED,
+    check_texts,
+    digest_of,
+    digests,
+    fresh_salt,
+    named,
+    opened,
+    sealed,
+)
 
 Row = Mapping[str, Any]
 
@@ -202,6 +211,7 @@ class Entry(Reading):
         supersedes: int | None = None,
     ) -> "Rows":
         """What one event will write, with its place in the chain taken."""
+        check_texts(payload)
         table = self.kinds[kind]
         free: dict[str, tuple[str, str]] = {}
         logged = dict(payload)

@@ -5,6 +5,7 @@ lie in the ``texts`` table. Whoever asks for it has them erased: the entry stays
 the hashes that the chain covers.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from secrets import token_hex
@@ -12,10 +13,29 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from questions.errors import BadInput
 from questions.store.tables import holding
 
 ERASED: Final = "[erased]"
 _MARK: Final = "erasable"
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def check_texts(payload: Mapping[str, Any]) -> None:
+    r"""Refuse text that not every engine can keep as it is.
+
+    Raises:
+        BadInput: a NUL character, or half of a character.
+
+    >>> check_texts({"why": "zero \0 inside"})
+    Traceback (most recent call last):
+    ...
+    questions.errors.BadInput: why 'zero \x00 inside' cannot be used: give text without ...
+    """
+    for name, value in payload.items():
+        if isinstance(value, str) and _UNKEPT.search(value):
+            right = "text without NUL characters and without halves of characters"
+            raise BadInput(name, value[:40].encode("utf-8", "replace").decode(), right)
 
 
 def fresh_salt() -> str:

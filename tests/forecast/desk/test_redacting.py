@@ -4,11 +4,11 @@ import pytest
 import sqlalchemy as sa
 
 from forecast.desk.judging import judge
-from forecast.desk.predicting import add_alias
+from forecast.desk.predicting import add_alias, add_member
 from forecast.desk.redacting import redact
 from forecast.ledger import FORECASTS, KINDS
 from forecast.people.roster import forecasts, members
-from questions.errors import Conflict, NotFound
+from questions.errors import BadInput, Conflict, NotFound
 from questions.store.checking import check
 from questions.store.envelope import plain
 from questions.store.texts import ERASED
@@ -121,3 +121,9 @@ def test_a_text_can_be_erased_but_not_changed(office):
         office.store.writer.begin() as connection,
     ):
         connection.execute(sa.text("UPDATE texts SET text = 'another'"))
+
+
+def test_nobody_can_take_the_name_of_somebody_erased(office):
+    redact(office.on(1, actor="Bo"), "Ana", "left the team")
+    with pytest.raises(BadInput, match="this is what erased names are called"):
+        add_member(office.on(2, actor="Bo"), "P1")

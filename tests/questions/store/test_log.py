@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from questions.errors import Conflict, Integrity
+from questions.errors import BadInput, Conflict, Integrity
 from questions.store.envelope import GENESIS
 from questions.store.store import QUESTION_KINDS, REOPENINGS, open_store
 from questions.store.tables import LOG, RESOLUTIONS
@@ -145,6 +145,13 @@ def test_a_payload_that_json_cannot_hold_exactly_writes_nothing(store):
     ):
         entry.append("question.reopened", {"question": "Q1", "why": {1, 2}})
     assert head(store) == GENESIS
+
+
+@pytest.mark.parametrize("why", ["zero \x00 inside", "half \ud83d a character"])
+def test_text_that_not_every_engine_can_keep_is_refused(store, why):
+    with pytest.raises(BadInput, match="give text without NUL characters and without halves"):
+        note(store, why, key="k")
+    assert whys(store) == []
 
 
 def test_a_reader_cannot_write(store):
