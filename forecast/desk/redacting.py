@@ -36,6 +36,7 @@ def _places(entry: Entry, reference: str) -> Iterator[int]:
     """The entries whose free text a reference means."""
     for table in (t.ARTICLES, t.REPORTS, FORECASTS):
         yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
+    yield from _corrections(entry, reference.upper())
     report, _, question = reference.upper().partition("/")
     if question:
         found = entry.rows(EVIDENCE, report=report, question=question)
@@ -46,3 +47,10 @@ def _places(entry: Entry, reference: str) -> Iterator[int]:
             yield row["seq"]
             aliases = entry.rows(ALIASES)
             yield from (one["seq"] for one in aliases if one["member"] == names[row["id"]])
+
+
+def _corrections(entry: Entry, forecast: str) -> Iterator[int]:
+    """The entries that corrected a forecast: they repeat its reason."""
+    for row in entry.rows(FORECASTS, corrects=forecast) if forecast else ():
+        yield row["seq"]
+        yield from _corrections(entry, row["id"])

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from forecast.desk.judging import judge
-from forecast.desk.predicting import add_alias, add_member
+from forecast.desk.predicting import add_alias, add_member, correct
 from forecast.desk.redacting import redact
 from forecast.ledger import FORECASTS, KINDS
 from forecast.people.roster import forecasts, members
@@ -46,6 +46,14 @@ def test_a_rationale_is_erased_and_the_forecast_stays(office):
         assert forecast.value.yes == 0.4
         assert before in {event.hash for event in read.events()}
         assert read.head() == made.head
+
+
+def test_a_rationale_is_erased_from_its_corrections_too(office):
+    office.said(1, 0.4, why=SECRET)
+    correct(office.on(1), "Q1", 0.04, member="Ana")
+    redact(office.on(2), "F1", "asked by its author")
+    assert SECRET not in everything(office)
+    assert sound(office) == []
 
 
 def test_a_name_is_erased_everywhere_and_its_forecasts_stay(office):
