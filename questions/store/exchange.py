@@ -10,6 +10,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from hashlib import sha256
 from itertools import batched
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from questions.errors import BadFile, BadInput, Conflict, Integrity
-from questions.instants import EPOCH, parse_instant
+from questions.instants import EPOCH, iso, parse_instant
 from questions.store.engine import SCHEMA_VERSION, Label
 from questions.store.envelope import GENESIS, chain_hash, plain
 from questions.store.log import Entry, Reading, project
@@ -93,13 +94,20 @@ def _table(read: Reading, table: sa.Table, folder: Path) -> int:
     with (folder / f"{table.name}.jsonl").open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:
             count += 1
-            text = {name: _text(value) for name, value in row.items()}
-            file.write(json.dumps(plain(text), ensure_ascii=False, allow_nan=False) + "\n")
+            file.write(_line(dict(row)) + "\n")
     return count
 
 
-def _text(value: Any) -> Any:
-    return b64encode(value).decode() if isinstance(value, bytes) else value
+def _line(row: Row) -> str:
+    """A row as one line of JSON; infinities are words."""
+    try:
+        return json.dumps(row, ensure_ascii=False, allow_nan=False, default=_text)
+    except ValueError:  # JSON has no infinities
+        return json.dumps(plain(row), ensure_ascii=False, allow_nan=False, default=_text)
+
+
+def _text(value: datetime | bytes) -> str:
+    return b64encode(value).decode() if isinstance(value, bytes) else iso(value)
 
 
 def import_into(store: Store, folder: Path) -> Manifest:

@@ -1,6 +1,7 @@
 """A store moves through a folder: nothing of its log is lost, and what was changed is refused."""
 
 import json
+import math
 import shutil
 from datetime import timedelta
 
@@ -12,7 +13,7 @@ from forecast.ledger import FORECASTS, KINDS
 from questions.errors import BadFile, BadInput, Conflict, Integrity
 from questions.instants import parse_instant
 from questions.store.checking import check
-from questions.store.envelope import GENESIS, chain_hash
+from questions.store.envelope import GENESIS, chain_hash, plain
 from questions.store.exchange import BATCH, export, import_into, manifest_of
 from questions.store.store import open_store
 from questions.store.tables import LOG
@@ -32,6 +33,8 @@ def written(tmp_path_factory):
         record = {"id": "M1", "seed": 2**60, "data_hash": "", "names": ["\u2028 \U0001f327"]}
         early = OPEN - timedelta(microseconds=1)
         entry.append("fit.kept", {**record, "draws": digest}, effective_at=early, supersedes=1)
+        said = {"report": "R1", "question": "Q1", "judge": "Ana", "judgement": "decisive"}
+        entry.append("evidence.judged", {**said, "weight": -math.inf, "words": "", "why": ""})
     export(store, here / "out")
     store.close()
     return here
@@ -68,7 +71,8 @@ def contents(store):
     with store.reading() as read:
         assert check(read, KINDS) == []
         tables = [LOG, *KINDS.values()]
-        rows = {table.name: read.connection.execute(table.select()).all() for table in tables}
+        found = {one.name: read.connection.execute(one.select()).mappings() for one in tables}
+        rows = {name: [plain(row) for row in some] for name, some in found.items()}
         fits = read.rows(KINDS["fit.kept"])
         return rows, [read.blob(row["draws"]) for row in fits], read.head()
 
@@ -121,6 +125,11 @@ def test_tables_are_there_for_people_to_read(folder):
     assert [row["id"] for row in rows] == ["F1", "F2", "F3"]
     assert rows[0]["value"] == {"kind": "probability", "yes": 0.4}
     assert [row["why"] for row in rows] == ["as k0 has it", "[erased]", "as k2 has it"]
+
+
+def test_an_infinite_weight_is_a_word(folder):
+    (row,) = map(json.loads, (folder / "evidence.jsonl").read_text("utf-8").splitlines())
+    assert (row["judgement"], row["weight"]) == ("decisive", "-Infinity")
 
 
 def test_what_was_redacted_is_in_no_file(folder):
