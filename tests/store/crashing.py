@@ -22,6 +22,7 @@ from forecast.ledger import KINDS
 from questions.errors import Conflict
 from questions.store.checking import check
 from questions.store.log import Reading
+from tests.server import TestServer, carried, debian
 from tests.store.places import check_whole, founded, reopened, say
 
 FILE_SECONDS, SERVER_SECONDS = 0.12, 0.4
@@ -109,13 +110,21 @@ def proved(
     return total
 
 
+def risen(server: TestServer) -> None:
+    """Start a server again; a process of the killed one may take a moment to notice and go."""
+    for _ in range(50):
+        try:
+            return server.start()
+        except RuntimeError:
+            time.sleep(0.2)
+    return server.start()
+
+
 def proved_on_a_server(kills: int, seed: int) -> Counter[str]:
     """The same with a server that forces all it acknowledges onto the disk, and is killed."""
-    from tests.server import TestServer, carried, debian
-
     server = TestServer(debian() or carried(), settings=())
     try:
-        return proved(server.url(), kills, seed, fall=server.kill, rise=server.start)
+        return proved(server.url(), kills, seed, fall=server.kill, rise=lambda: risen(server))
     finally:
         server.close()
 
