@@ -8,6 +8,8 @@ import pytest
 from questions.store.place import Place, Server
 from tests.server import TestServer, started
 
+_NUMBERS = count(1)
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[TestServer]:
@@ -21,14 +23,13 @@ def server() -> Iterator[TestServer]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def new_place(request, tmp_path_factory) -> Callable[[], Place]:
     """Makes a fresh place for a store; on a server it is the ordinary role ``owner``'s."""
-    numbers = count(1)
     if request.param == "sqlite":
         folder = tmp_path_factory.mktemp("stores")
-        return lambda: folder / f"{next(numbers)}.db"
+        return lambda: folder / f"{next(_NUMBERS)}.db"
     server = request.getfixturevalue("server")
 
     def fresh() -> Server:
-        schema = f"store{next(numbers)}"
+        schema = f"store{next(_NUMBERS)}"
         server.do(f"CREATE SCHEMA {schema} AUTHORIZATION owner", base="team")
         return Server(server.url(schema, user="owner", base="team"))
 

@@ -64,9 +64,13 @@ def look(path: Path) -> None:
 
     Raises:
         NotFound: there is none.
-        BadInput: a folder.
+        BadInput: a folder, or a file that one may not reach.
     """
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise BadInput("store", path, "a file that you may read") from error
+    if not there:
         raise NotFound("store", str(path), otherwise="`tidings init` makes one")
     if path.is_dir():
         raise BadInput("store", path, f"{OURS}, not a folder")

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -73,14 +75,19 @@ def test_a_full_disk_says_so_and_keeps_what_was_acknowledged(tmp_path):
     )
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that everybody can reach and write."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        yield Path(folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
-def test_a_file_that_cannot_be_written_says_so_and_stays_as_it_is(tmp_path):
+def test_a_file_that_cannot_be_written_says_so_and_stays_as_it_is(open_folder):
     """The superuser writes everywhere, so the process gives that up first."""
-    place = tmp_path / "a.db"
+    place = open_folder / "a.db"
     founded(str(place)).close()
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    tmp_path.chmod(0o777)
     place.chmod(0o444)
     before = place.read_bytes()
     command = module("refused", place)

@@ -222,7 +222,7 @@ def test_a_writer_waits_for_the_disk_even_where_others_do_not(made):
 
 def test_text_that_the_server_cannot_keep_is_told_and_nothing_is_written(made):
     with opened(made) as store:
-        with pytest.raises(BadInput, match="characters that PostgreSQL cannot keep"):
+        with pytest.raises(BadInput, match="give text without NUL characters"):
             note(store, "a\x00b", key="k")
         with store.reading() as read:
             assert list(read.events()) == []
