@@ -27,7 +27,7 @@ from questions.store import shelf
 from questions.store import tables as t
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
-from questions.store.log import Reading
+from questions.store.reading import Reading
 from questions.tracking.lifecycle import say
 from questions.values import Probability
 

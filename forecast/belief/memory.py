@@ -10,7 +10,7 @@ import numpy as np
 from forecast.belief.draws import Fit
 from forecast.ledger import FITS
 from forecast.records import Diagnostics
-from questions.store.log import Reading
+from questions.store.reading import Reading
 
 
 def pack(draws: Mapping[str, Any]) -> bytes:

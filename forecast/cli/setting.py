@@ -19,7 +19,7 @@ from questions.store.place import Place, place_of
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
-    from questions.store.log import Reading
+    from questions.store.reading import Reading
     from questions.store.store import Store
 
 Db = Annotated[

@@ -11,8 +11,8 @@ from forecast.cli.output import form, print_json, say, write, written
 from questions.errors import BadFile, Integrity
 
 if TYPE_CHECKING:
-    from questions.store.log import Reading
     from questions.store.place import Place
+    from questions.store.reading import Reading
 
 MOUNTS = Path("/proc/mounts")
 

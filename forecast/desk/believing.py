@@ -19,7 +19,7 @@ from questions.errors import Conflict
 from questions.records import Question, Tracked
 from questions.store import shelf
 from questions.store import tables as t
-from questions.store.log import Reading
+from questions.store.reading import Reading
 from questions.values import NO, YES
 
 FAMILY_WORTH = 10.0

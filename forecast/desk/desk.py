@@ -8,7 +8,8 @@ from functools import wraps
 from typing import Any, Concatenate, Final
 
 from questions.store.envelope import Event, plain
-from questions.store.log import Entry, Reading
+from questions.store.log import Entry
+from questions.store.reading import Reading
 from questions.store.store import Store
 
 

@@ -6,7 +6,7 @@ from forecast.histories.targets import Target, target_of
 from forecast.people.roster import forecasts
 from forecast.records import Forecast
 from questions.store import shelf
-from questions.store.log import Reading
+from questions.store.reading import Reading
 
 
 def tables(

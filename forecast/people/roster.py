@@ -7,7 +7,7 @@ from typing import Any
 from forecast.ledger import ALIASES, FORECASTS, MEMBERS, WITHDRAWALS
 from forecast.records import Forecast
 from questions.errors import NotFound
-from questions.store.log import Reading
+from questions.store.reading import Reading
 from questions.values import Chosen, Void, value_from_json
 
 Row = Mapping[str, Any]

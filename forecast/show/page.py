@@ -15,7 +15,7 @@ from forecast.show.pictures.question import NARROW, question_figure
 from forecast.show.pictures.telling import closing, finding, numbered, steps_of
 from forecast.views import due_rows, movement, question_rows, question_view
 from questions.errors import BadInput
-from questions.store.log import Reading
+from questions.store.reading import Reading
 
 if TYPE_CHECKING:
     import numpy as np

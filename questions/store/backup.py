@@ -3,14 +3,17 @@
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 import sqlalchemy as sa
 
 from questions.errors import BadInput, Conflict
 from questions.store.engine import connect, telling
-from questions.store.log import Reading
-from questions.store.place import Taken
+from questions.store.place import give_name, taken
+from questions.store.reading import Reading
 from questions.store.store import Store
+
+ANOTHER: Final = "name a file that does not exist yet"
 
 
 def backup(store: Store, path: Path) -> str:
@@ -29,13 +32,13 @@ def backup(store: Store, path: Path) -> str:
             f"{store.place} is no file that could be copied", "use pg_dump, or `tidings export`"
         )
     if path.exists():
-        raise _taken(path)
+        raise taken(path, ANOTHER)
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
             unnamed = Path(folder) / "copy"
             with telling(path):
                 head = _copy(store.place, unnamed)
-            _name(unnamed, path)
+            give_name(unnamed, path, ANOTHER)
     except (PermissionError, FileNotFoundError, NotADirectoryError) as error:
         right = "a file in a folder that exists and can be written"
         raise BadInput("backup", path, right) from error
@@ -64,17 +67,3 @@ def _alone(path: Path, statement: str, *given: str) -> None:
             connection.exec_driver_sql(statement, given)
     finally:
         engine.dispose()
-
-
-def _name(unnamed: Path, path: Path) -> None:
-    """Give a finished file its name; who comes second finds the name taken."""
-    try:
-        path.hardlink_to(unnamed)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:  # a file system that has no links
-        unnamed.rename(path)
-
-
-def _taken(path: Path) -> Taken:
-    return Taken(f"{path} exists already", "name a file that does not exist yet")

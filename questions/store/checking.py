@@ -5,7 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from questions.store.log import Reading, project
+from questions.store.log import project
+from questions.store.reading import Reading
 from questions.store.tables import Kinds
 
 

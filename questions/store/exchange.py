@@ -23,7 +23,8 @@ from questions.errors import BadFile, BadInput, Conflict, Integrity
 from questions.instants import EPOCH, iso, parse_instant
 from questions.store.engine import SCHEMA_VERSION, Label
 from questions.store.envelope import GENESIS, chain_hash, plain
-from questions.store.log import Entry, Reading, project
+from questions.store.log import Entry, project
+from questions.store.reading import Reading
 from questions.store.store import Store
 from questions.store.tables import BLOBS, KEPT, LOG, META, TEXTS, Kinds
 from questions.store.texts import digest_of

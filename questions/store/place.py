@@ -38,6 +38,25 @@ class Taken(Conflict):
     """A store that is there already where a new one was to be made."""
 
 
+def give_name(unnamed: Path, path: Path, right: str) -> None:
+    """Give a finished file its name; who comes second finds the name taken.
+
+    Raises:
+        Taken: there is a file of that name; ``right`` says what would help.
+    """
+    try:
+        path.hardlink_to(unnamed)
+    except FileExistsError as error:
+        raise taken(path, right) from error
+    except OSError:  # a file system that has no links
+        unnamed.rename(path)
+
+
+def taken(path: Path, right: str) -> Taken:
+    """The error of a name that is taken."""
+    return Taken(f"{path} exists already", right)
+
+
 def place_of(text: str) -> Place:
     """The place that a path or a ``postgresql://`` address names.
 

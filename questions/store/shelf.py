@@ -7,7 +7,8 @@ from questions.instants import iso
 from questions.records import Article, Bearing, Draft, Report, Tracked
 from questions.store import decoding
 from questions.store import tables as t
-from questions.store.log import Entry, Reading
+from questions.store.log import Entry
+from questions.store.reading import Reading
 from questions.tracking.lifecycle import track
 
 

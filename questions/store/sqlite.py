@@ -10,11 +10,13 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from questions.errors import BadInput, Conflict, Integrity, NotFound, TidingsError
-from questions.store.place import Taken
+from questions.store.place import give_name, taken
 from questions.store.schema import ALTERED, APPEND_ONLY, Label, fill
 from questions.store.tables import TEXTS, Kinds
 
 OURS: Final = "a file that `tidings init` made"
+
+ANOTHER: Final = "name another file, or use this one as it is"
 
 
 def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
@@ -84,7 +86,7 @@ def create(path: Path, kinds: Kinds, *, label: Label, now: datetime, busy_second
         BadInput: a folder that cannot be made or written.
     """
     if path.exists():
-        raise _taken(path)
+        raise taken(path, ANOTHER)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".tidings-") as folder:
@@ -96,7 +98,7 @@ def create(path: Path, kinds: Kinds, *, label: Label, now: datetime, busy_second
                 _fill(engine, kinds, label=label, now=now)
             finally:
                 engine.dispose()
-            _name(unnamed, path)
+            give_name(unnamed, path, ANOTHER)
     except (PermissionError, NotADirectoryError, FileExistsError) as error:
         raise _nowhere(path) from error
 
@@ -106,20 +108,6 @@ def _fill(engine: sa.Engine, kinds: Kinds, *, label: Label, now: datetime) -> No
         fill(connection, kinds, label=label, now=now)
         for statement in _immutable():
             connection.exec_driver_sql(statement)
-
-
-def _name(unnamed: Path, path: Path) -> None:
-    """Give a finished file its name; who comes second finds the name taken."""
-    try:
-        path.hardlink_to(unnamed)
-    except FileExistsError as error:
-        raise _taken(path) from error
-    except OSError:  # a file system that has no links
-        unnamed.rename(path)
-
-
-def _taken(path: Path) -> Taken:
-    return Taken(f"{path} exists already", "name another file, or use this one as it is")
 
 
 def _nowhere(path: Path) -> BadInput:

@@ -23,8 +23,9 @@ import sqlalchemy as sa
 from questions.errors import NotFound
 from questions.store.engine import BUSY_SECONDS, Label, about, connect, create, telling
 from questions.store.envelope import Mode
-from questions.store.log import Entry, Reading
+from questions.store.log import Entry
 from questions.store.place import Place, Taken, place_of
+from questions.store.reading import Reading
 from questions.store.tables import QUESTION_KINDS, REOPENINGS, Kinds
 
 __all__ = ["QUESTION_KINDS", "REOPENINGS", "Store", "open_store"]

@@ -21,7 +21,7 @@ from typing import NoReturn
 from forecast.ledger import KINDS
 from questions.errors import Conflict
 from questions.store.checking import check
-from questions.store.log import Reading
+from questions.store.reading import Reading
 from tests.server import TestServer, carried, debian
 from tests.store.places import check_whole, founded, reopened, say
 

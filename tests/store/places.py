@@ -8,8 +8,8 @@ from forecast.desk.asking import ask
 from forecast.desk.desk import Desk
 from forecast.desk.predicting import Said, add_member, predict
 from forecast.ledger import KINDS
-from questions.store.log import Reading
 from questions.store.place import Place
+from questions.store.reading import Reading
 from questions.store.store import Store, open_store
 
 PROJECT = Path(__file__).parents[2]

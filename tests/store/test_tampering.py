@@ -10,7 +10,7 @@ from forecast.desk.desk import Desk
 from forecast.desk.redacting import redact
 from forecast.ledger import KINDS
 from questions.store.checking import check
-from questions.store.log import Reading
+from questions.store.reading import Reading
 from questions.store.tables import REDACTIONS
 from tests.store import tampering
 from tests.store.places import OPEN, founded, say

@@ -27,7 +27,7 @@ from forecast.views import DEFAULT_METHOD, question_view
 from questions.errors import BadInput
 from questions.instants import from_micros
 from questions.store import shelf
-from questions.store.log import Reading
+from questions.store.reading import Reading
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -7,9 +7,9 @@ import sqlalchemy as sa
 
 from questions.errors import Integrity
 from questions.store.engine import about, connect, telling
-from questions.store.log import Reading
 from questions.store.migrations.shape import faults
 from questions.store.place import Place
+from questions.store.reading import Reading
 from questions.store.tables import META, Kinds
 
 SCRIPTS: Final = Path(__file__).parent
