@@ -4,7 +4,7 @@ Times are UTC datetimes, intervals half-open. Ids are short: ``A1`` article, ``D
 ``Q12`` question, ``R7`` report, ``S4`` story; a record that no store has numbered has ``""``.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -200,11 +200,3 @@ class Bearing:
     question: str
     relevance: float
     decision: Decision | None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Reports that tell the same thing from the same origin."""
-
-    id: str
-    reports: tuple[str, ...] = field(default=())

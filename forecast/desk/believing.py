@@ -7,14 +7,13 @@ from typing import Any
 from forecast.belief import memory
 from forecast.belief.dossier import Answer, Dossier, case_of
 from forecast.belief.draws import Fit
-from forecast.belief.fold import believe
 from forecast.belief.prior import DEFAULT, DEFAULT_WHY
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.ledger import EVIDENCE, FITS, FORECASTS, PRIORS, basis_to_json
 from forecast.ledger import evidence as evidence_of
 from forecast.ledger import prior as prior_of
 from forecast.people.roster import forecasts
-from forecast.records import Belief, Diagnostics, Prior, PriorBasis, Stated
+from forecast.records import Diagnostics, Prior, PriorBasis, Stated
 from questions.errors import Conflict
 from questions.records import Question, Tracked
 from questions.store import shelf
@@ -121,16 +120,6 @@ def needs_refit(read: Reading, fit: Fit | None, at: datetime) -> bool:
     )
     seen = fit.diagnostics
     return bool(fresh > NEW_SHARE * (seen.n_reports + seen.n_forecasts + seen.n_questions))
-
-
-def beliefs(read: Reading, at: datetime) -> dict[str, Belief]:
-    """The belief about each question as of ``at``."""
-    fit = memory.last_fit(read, at)
-    stale = needs_refit(read, fit, at)
-    return {
-        name: believe(dossier, fit, at, needs_refit=stale)
-        for name, dossier in dossiers(read, at).items()
-    }
 
 
 def fit(

@@ -31,11 +31,11 @@ class Reading:
         query = sa.select(table).order_by(table.c.recorded_at, table.c.seq)
         if self.as_of is not None:
             query = query.where(table.c.recorded_at <= self.as_of)
-        people = holding(table, "person")
+        names, people = self.names(), holding(table, "person")
+        ids = {name: identity for identity, name in names.items()}
         for name, value in equal.items():
-            sought = self.ids().get(value, value) if name in people else value
+            sought = ids.get(value, value) if name in people else value
             query = query.where(table.c[name] == sought)
-        names = self.names()
         return [named(dict(row), table, names) for row in self.connection.execute(query).mappings()]
 
     def names(self) -> dict[str, str]:

@@ -94,11 +94,6 @@ def find_draft(read: Reading, reference: str) -> tuple[Draft, str]:
     raise NotFound("draft", reference, [one.id for one, _ in known], "`tidings drafts` lists them")
 
 
-def articles(read: Reading) -> list[Article]:
-    """Every article that was kept."""
-    return [decoding.article(row) for row in read.rows(t.ARTICLES)]
-
-
 def find_article(read: Reading, identity: str) -> Article | None:
     """An article by its id."""
     rows = read.rows(t.ARTICLES, id=identity)
