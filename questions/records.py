@@ -21,15 +21,22 @@ class Article:
 
     title: str
     text: str
-    """As decoded, newlines untranslated; spans of quotations count its code points."""
+    """Of a text file as decoded, newlines untranslated; of a page what was extracted from it.
+    Spans of quotations count its code points."""
     published: datetime
     source: str
     """The path or address that it was read from; ``-`` for standard input."""
     sha256: str
     """Of the raw bytes."""
+    authors: str = ""
+    """As the byline names them, ``; `` between them."""
     publisher: str = ""
     language: str = "en"
+    """By its tag, such as ``en-GB``."""
     extractor: str = "plain text"
+    """What made the text of the bytes, with its version."""
+    fetched_at: datetime | None = None
+    """When it was fetched from its address; None of a file."""
     id: str = ""
 
 

@@ -154,9 +154,11 @@ ARTICLES = event_table(
     sa.Column("published", Instant),
     text("source"),
     text("sha256", index=True),
+    free_text("authors"),
     text("publisher"),
     text("language"),
     text("extractor"),
+    sa.Column("fetched_at", Instant),
 )
 DRAFTS = event_table(
     "drafts",
