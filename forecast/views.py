@@ -21,15 +21,15 @@ from forecast.histories.targets import target_of
 from forecast.ledger import EVIDENCE, basis_to_json
 from forecast.records import Belief, Prior
 from questions.instants import days_between
-from questions.lint import check
-from questions.records import Tracked
+from questions.lint import check, register_of
+from questions.records import Question, Tracked
 from questions.store import shelf
 from questions.store import tables as t
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
 from questions.store.reading import Reading
 from questions.tracking.lifecycle import say
-from questions.values import Probability
+from questions.values import YES, Probability
 
 DEFAULT_METHOD = "log_odds_mean"
 WEEK = timedelta(days=7)
@@ -317,13 +317,29 @@ def findings(read: Reading, at: datetime, *, only: str | None = None) -> list[Sh
         NotFound: no question of that id or title.
         BadInput: several questions.
     """
-    asked = [one.question for one in shelf.questions(read, at) if one.status != "resolved"]
+    known = shelf.questions(read, at)
+    asked = [one.question for one in known if one.status != "resolved"]
     wanted = asked if only is None else [shelf.find_question(read, only, at).question]
-    found = []
-    for question in wanted:
-        article = shelf.find_article(read, question.article) if question.article else None
-        others = [other for other in asked if other.id != question.id]
-        text = article.text if article else None
-        problems = check(question, as_of=at, text=text, open_questions=others)
-        found += [{"question": question.id, **plain(problem)} for problem in problems]
-    return found
+    register = register_of(asked, [one.question for one in known if _came_true(one)])
+    fit = memory.last_fit(read, at)
+    held = dossiers(read, at, only=wanted[0].id if only else None)
+    return [
+        {"question": question.id, **plain(problem)}
+        for question in wanted
+        for problem in check(
+            question,
+            as_of=at,
+            text=_text_of(read, question.article),
+            open_questions=register,
+            prob=prob_of(believe(held[question.id], fit, at)),
+        )
+    ]
+
+
+def _came_true(tracked: Tracked) -> bool:
+    return tracked.resolution is not None and tracked.resolution.outcome == YES
+
+
+def _text_of(read: Reading, article: str) -> str | None:
+    kept = shelf.find_article(read, article) if article else None
+    return kept.text if kept else None

@@ -55,7 +55,8 @@ class Finding:
 
     level: Level
     where: str
-    """The part of the question: ``title``, ``deadline``, ``criteria``, ``quotation``."""
+    """The part of the question: ``title``, ``deadline``, ``criteria``, ``quotation``; also
+    ``background``, ``fine print``, ``options``, ``range``, ``probability``."""
     what: str
     hint: str
 

@@ -1,5 +1,6 @@
 """A draft or question becomes Findings, whoever wrote it."""
 
 from questions.lint.checks import check
+from questions.lint.register import register_of
 
-__all__ = ["check"]
+__all__ = ["check", "register_of"]

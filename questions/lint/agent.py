@@ -12,7 +12,12 @@ from questions.records import Finding
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OPENING: Final = re.compile(r"(?:will|does|did|is|are|has|have|can|could|would)\s+", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"(?:(?:when|where|how|which|what|whom)\b[^?]*?\b)??"
+    r"(?:will|does|did|is|are|has|have|can|could|would)\s+",
+    re.IGNORECASE,
+)
+_WEATHER: Final = re.compile(r"it (?:rain|snow|hail|freeze|thunder)")
 _PRONOUN: Final = words("pronouns")
 _GENERIC: Final = words("nobody in particular")
 _ARTICLES: Final = frozenset({"the", "a", "an", "any", "some", "more", "all", "both", "its"})
@@ -25,7 +30,7 @@ def agent_is_named(subject: Subject) -> Iterator[Finding]:
     if not words:
         return
     first, word = words[0].lower(), _first_noun(words)
-    if first in _PRONOUN and not (first == "one" and len(words) > 1 and words[1] == "of"):
+    if first in _PRONOUN and not _is_more_than_a_pronoun(words):
         yield Finding("error", "title", f'the agent is a pronoun, "{words[0]}"', _HINT)
     elif _is_demonym_alone(words):
         yield Finding("error", "title", f'the agent is a people, "{word}"', _HINT)
@@ -35,6 +40,12 @@ def agent_is_named(subject: Subject) -> Iterator[Finding]:
         yield Finding("warning", "title", "it names nobody and no place", _HINT)
     elif subject.parser is not None:
         yield from _parsed(subject)
+
+
+def _is_more_than_a_pronoun(words: list[str]) -> bool:
+    """As in "one of the ministers" and in "it rains"."""
+    opening = " ".join(words[:2]).lower()
+    return opening == "one of" or _WEATHER.match(opening) is not None
 
 
 def _opening_words(title: str) -> list[str]:
@@ -48,8 +59,10 @@ def _first_noun(words: list[str]) -> str:
 
 
 def _is_of_a_name(words: list[str], noun: str) -> bool:
-    """Whether "of" or "from" and a name follow a noun: "the prosecutor of the Hague court"."""
+    """Whether a name completes a noun: "President Duarte", "the prosecutor of the Hague court"."""
     after = words[words.index(noun) + 1 :]
+    if noun[0].isupper() and after and after[0][0].isupper():
+        return True
     return after[:1] in (["of"], ["from"]) and any(word[:1].isupper() for word in after[1:3])
 
 

@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from questions.lint import words
 from questions.lint.subject import Subject
 from questions.records import Binary, Draft, Finding, Question
 
+_VOID: Final = (
+    "what voids the question",
+    re.compile(
+        r"\bvoid|\bannul|\bambiguous|\bN/A\b|\bnot applicable|"
+        r"\b(?:question|it) (?:is|will be) cancel",
+        re.IGNORECASE,
+    ),
+    "add a line: Void: ...",
+)
 _PARTS: Final = (
     (
         "what counts as yes",
@@ -15,49 +25,44 @@ _PARTS: Final = (
     ),
     (
         "what counts as no",
-        re.compile(r"\bno\b[:,. ]|\bno$|\botherwise\b|\bnegative", re.IGNORECASE),
+        re.compile(
+            r"(?:^|[.;]\s*)no\b\s*(?:[:,]|if\b|when\b|unless\b|otherwise\b)|"
+            r"(?:resolves?|settled|counts?)\s+(?:\w+\s+)?(?:as\s+|to\s+)?[“\"']?no\b|"
+            r"\botherwise\b|\bnegative",
+            re.IGNORECASE | re.MULTILINE,
+        ),
         "add a line: No: ...",
     ),
-    (
-        "what voids the question",
-        re.compile(r"\bvoid|\bannul|\bambiguous|\bcancel", re.IGNORECASE),
-        "add a line: Void: ...",
-    ),
+    _VOID,
 )
 _SOURCE: Final = re.compile(
-    r"\b(?:settled by|settles|source|according to|reported by|reports? (?:of|by|that)|site|"
-    r"website|record|journal|register|gazette|(?:stated|announced|published|confirmed|declared) "
-    r"by|https?://)",
+    r"\b(?:settled by|settles|sources?|according to|as reported by|reported by|"
+    r"reports? (?:of|by|that|from)|reporting|sites?|website|records?|journal|register|gazette|"
+    r"(?:stated|announced|published|confirmed|declared|acknowledged|verified|reported) "
+    r"(?:by|in|on)|https?://)",
     re.IGNORECASE,
 )
-_NAME: Final = re.compile(r"\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*")
-_NO_NAMES: Final = frozenset(
-    [
-        "Will",
-        "Does",
-        "Did",
-        "Is",
-        "Are",
-        "Has",
-        "Have",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+_ANYBODY: Final = re.compile(
+    r"\b(?:credible|reliable|reputable|trusted|trustworthy|various|media|news|press|public)\s+"
+    r"(?:\w+\s+)?(?:reports?|reporting|sources?|media|outlets|coverage)\b"
+    r"|\bthe (?:media|press|news)\b",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"https?://|\b(?:office|government|ministry|court|site|website|record|register|gazette|"
+    r"company|exchange|federation|league|organisers?|statement|results?)\b|"
+    r"(?<=[\w,(] )[A-Z][\w&.-]+",
+)
+_SENTENCE: Final = re.compile(r"[^.\n;]*")
+_LABEL: Final = re.compile(r"^\s*yes\b", re.IGNORECASE | re.MULTILINE)
+_YES: Final = re.compile(
+    r"^\s*yes\b\W*(.*?)(?=^\s*(?:no|void|settled by|source)\b|\Z)",
+    re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
 
 
 def criteria_are_whole(subject: Subject) -> Iterator[Finding]:
-    """Yes, no and void are said, a source is named, and the names are those of the title."""
+    """Yes, no and void are said, once each, and a source is named."""
     asked = subject.asked
     text = f"{asked.resolution_criteria}\n{asked.fine_print}"
     if not text.strip():
@@ -68,34 +73,42 @@ def criteria_are_whole(subject: Subject) -> Iterator[Finding]:
             "say what counts as yes and as no, what voids it, and which source settles it",
         )
         return
-    if _is_binary(asked):
-        for part, pattern, hint in _PARTS:
-            if pattern.search(text) is None:
-                yield Finding("warning", "criteria", f"they do not say {part}", hint)
-    if _SOURCE.search(text) is None:
-        yield Finding(
-            "warning", "criteria", "they name no source", "say who or what settles the question"
-        )
-    missing = [name for name in _names(asked.title) if _last_word(name) not in text]
-    if missing:
+    for part, pattern, hint in _PARTS if _is_binary(asked) else (_VOID,):
+        if pattern.search(text) is None:
+            yield Finding("warning", "criteria", f"they do not say {part}", hint)
+    if len(_LABEL.findall(asked.resolution_criteria)) > 1:
         yield Finding(
             "warning",
             "criteria",
-            f"they do not name {missing[0]}",
-            "let title and criteria name the same people, bodies and places",
+            "they give more than one way to yes",
+            "ask one question for each way, or put them in one sentence",
         )
+    yield from _source(text)
+    yield from words.findings(_yes(asked.resolution_criteria), "criteria", measured=True)
 
 
 def _is_binary(asked: Draft | Question) -> bool:
     return asked.type == "binary" if isinstance(asked, Draft) else isinstance(asked.kind, Binary)
 
 
-def _names(title: str) -> list[str]:
-    """The capitalised names of a title, without its first word and its months."""
-    found = (match[0] for match in _NAME.finditer(title))
-    names = [" ".join(word for word in name.split() if word not in _NO_NAMES) for name in found]
-    return [name for name in names if name]
+def _source(text: str) -> Iterator[Finding]:
+    if _SOURCE.search(text) is None:
+        yield Finding(
+            "warning", "criteria", "they name no source", "say who or what settles the question"
+        )
+        return
+    naming = [one[0] for one in _SENTENCE.finditer(text) if _SOURCE.search(one[0])]
+    loose = [found for one in naming if (found := _ANYBODY.search(one))]
+    if loose and not any(_NAMED.search(one) for one in naming):
+        yield Finding(
+            "warning",
+            "criteria",
+            f"the source “{loose[0][0]}” is nobody in particular",
+            "name the bodies or agencies that settle the question",
+        )
 
 
-def _last_word(name: str) -> str:
-    return name.split()[-1].removesuffix("’s").removesuffix("'s")
+def _yes(criteria: str) -> str:
+    """What counts as yes: the labelled part, or all of it where nothing is labelled."""
+    found = _YES.search(criteria)
+    return found[1] if found else criteria

@@ -8,7 +8,6 @@ from questions.lint.subject import Subject
 from questions.records import Finding
 
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|ourselves|I’m|I'm)\b(?!\.)")
-_TRIVIAL: Final = re.compile(r"\b(?:certain|sure|bound|guaranteed) to\b|\binevitabl", re.IGNORECASE)
 _LONGEST: Final = 1000
 
 
@@ -28,13 +27,6 @@ def quotation_holds(subject: Subject) -> Iterator[Finding]:
     if _FIRST_PERSON.search(quotation.text):
         yield Finding(
             "warning", "quotation", "it speaks in the first person", "quote a plain statement"
-        )
-    if _TRIVIAL.search(quotation.text):
-        yield Finding(
-            "warning",
-            "quotation",
-            "it calls the event certain",
-            "ask about something that could go either way",
         )
     if len(quotation.text) > _LONGEST:
         yield Finding("advice", "quotation", "it is very long", "quote one sentence")

@@ -1,17 +1,32 @@
 """Checks on the deadline and on the dates that title, criteria and quotation name."""
 
+import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, time, timedelta
 from typing import Final
 
 from questions.english.time_phrases import WEEKDAYS
 from questions.english.windows import Window, windows
 from questions.instants import last_day
 from questions.lint.subject import Subject
-from questions.records import Draft, Finding, Question
+from questions.records import Date, Draft, Finding, Question
 
 _LATE: Final = timedelta(days=31)
 _FAR: Final = timedelta(days=730)
+_LIMIT: Final = re.compile(
+    r"\b(?:by|before|until|till|through|than|after|deadline|to)\s+"
+    r"(?:(?:and including|the|midnight|on|of|is)\s+)*$",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(r"\b(?:before|until|prior to)\s+(?:\w+\s+)?\S*$|\bbefore \d{4}$", re.I)
+_HOUR: Final = re.compile(
+    r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s*[ap]\.?m\b\.?"
+    r"|\bmidnight\b|\bnoon\b",
+    re.IGNORECASE,
+)
+_ZONE: Final = re.compile(
+    r"[^.;\n]{0,40}(?:\b(?:UTC|GMT|Z|[A-Z]{1,4}T)\b|[+-]\d\d:?\d\d|\btime\b|\dZ)"
+)
 
 
 def deadline_fits(subject: Subject) -> Iterator[Finding]:
@@ -74,25 +89,66 @@ def dates_agree(subject: Subject) -> Iterator[Finding]:
     asked = subject.asked
     last = last_day(asked.scheduled_close_time)
     named = _dates(asked.title, asked.open_time.date())
-    if not named:
+    if not named and not _asks_when(asked):
         yield Finding(
             "warning", "title", "it names no deadline", f"end it with: by {_plain(last)}?"
         )
-    elif last not in {window.last for window in named}:
+    elif named and not any(_is_last(asked, asked.title, window) for window in named):
         yield Finding(
             "error",
             "title",
             f"it says “{named[-1].phrase}”, but the question closes after {_plain(last)}",
             "let title and deadline name the same day",
         )
-    settled = _dates(asked.resolution_criteria, asked.open_time.date())
-    if settled and last not in {window.last for window in settled}:
-        yield Finding(
-            "warning",
-            "criteria",
-            f"they name “{settled[-1].phrase}”, but the question closes after {_plain(last)}",
-            "let criteria and deadline name the same day",
-        )
+    yield from _criteria_agree(asked, last)
+
+
+def _criteria_agree(asked: Draft | Question, last: date) -> Iterator[Finding]:
+    """Criteria that set a last day set the one of the deadline."""
+    text = asked.resolution_criteria
+    settled = _dates(text, asked.open_time.date())
+    if not settled or any(_is_last(asked, text, window) for window in settled):
+        return
+    limits = [window for window in settled if _LIMIT.search(text[: window.start] + " ")]
+    shown = (limits or settled)[-1]
+    yield Finding(
+        "error" if limits else "warning",
+        "criteria",
+        f"they name “{shown.phrase}”, but the question closes after {_plain(last)}",
+        "let criteria and deadline name the same day",
+    )
+
+
+def hours_have_zones(subject: Subject) -> Iterator[Finding]:
+    """An hour in title or criteria says in which time zone it is meant."""
+    asked = subject.asked
+    for where, text in (("title", asked.title), ("criteria", asked.resolution_criteria)):
+        for hour in _HOUR.finditer(text):
+            if _ZONE.match(text, hour.end()) is None:
+                yield Finding(
+                    "warning", where, f"“{hour[0]}” has no time zone", "add one, such as UTC"
+                )
+                break
+
+
+def _asks_when(asked: Draft | Question) -> bool:
+    return isinstance(asked, Question) and isinstance(asked.kind, Date)
+
+
+def _is_last(asked: Draft | Question, text: str, window: Window) -> bool:
+    """Whether a window ends on the last day of the question, or "before" the day after it.
+
+    A question that closes within a day may be a day off, as in "by 30 June" of another time zone.
+    """
+    close = asked.scheduled_close_time
+    ends = {window.last}
+    if _BEFORE.search(text[: window.start] + window.phrase):
+        ends.add(window.first - timedelta(days=1))
+    if close.timetz() != time(0, tzinfo=UTC):
+        ends |= {day + timedelta(days=1) for day in ends} | {
+            day - timedelta(days=1) for day in ends
+        }
+    return last_day(close) in ends
 
 
 def _dates(text: str, opens: date) -> list[Window]:

@@ -78,7 +78,7 @@ def test_a_good_question_has_no_finding() -> None:
         ("Will the talks in Kenya be successful by 30 June 2024?", "is a judgement"),
         ("Will Kenya's isolation grow by 30 June 2024?", "cannot be observed"),
         ("Will the case deepen Kenya's debts by 30 June 2024?", "cannot be observed"),
-        ("Will Kenya continue to exist by 30 June 2024?", "cannot be observed"),
+        ("Will Kenya continue to exist by 30 June 2024?", "what is so already"),
         ("Will Ana Duarte visit Kenya by 30 June 2025?", "but the question closes after"),
     ],
 )
