@@ -69,7 +69,7 @@ def _keep_draft(entry: Entry, draft: Draft) -> Draft:
 
 @once
 def accept(
-    desk: Desk,
+    entry: Entry,
     reference: str,
     *,
     title: str | None = None,
@@ -85,16 +85,15 @@ def accept(
         BadInput: a blank title or blank criteria, or a close that is not after the opening.
         Conflict: it was accepted or rejected before.
     """
-    with desk.writing() as entry:
-        return _accept(
-            entry,
-            reference,
-            title=title,
-            closes=closes,
-            criteria=criteria,
-            fine_print=fine_print,
-            tags=tags,
-        )
+    return _accept(
+        entry,
+        reference,
+        title=title,
+        closes=closes,
+        criteria=criteria,
+        fine_print=fine_print,
+        tags=tags,
+    )
 
 
 def _accept(
@@ -142,18 +141,17 @@ def _words(what: str, said: str | None, otherwise: str = "") -> str:
 
 
 @once
-def reject(desk: Desk, reference: str, why: str) -> Receipt:
+def reject(entry: Entry, reference: str, why: str) -> Receipt:
     """Turn a draft down, with the reason.
 
     Raises:
         NotFound: no such draft.
         Conflict: it was accepted or rejected before.
     """
-    with desk.writing() as entry:
-        draft, verdict = shelf.find_draft(entry.everything(), reference)
-        _still_waiting(draft, verdict)
-        record = {"draft": draft.id, "verdict": "rejected", "why": why, "question": ""}
-        return receipt(draft.id, record, entry.append("draft.judged", record))
+    draft, verdict = shelf.find_draft(entry.everything(), reference)
+    _still_waiting(draft, verdict)
+    record = {"draft": draft.id, "verdict": "rejected", "why": why, "question": ""}
+    return receipt(draft.id, record, entry.append("draft.judged", record))
 
 
 def _still_waiting(draft: Draft, verdict: str) -> None:
@@ -163,7 +161,7 @@ def _still_waiting(draft: Draft, verdict: str) -> None:
 
 @once
 def ask(
-    desk: Desk,
+    entry: Entry,
     title: str,
     *,
     closes: datetime,
@@ -177,20 +175,19 @@ def ask(
     Raises:
         BadInput: no title or criteria, or a close that is not after the opening.
     """
-    with desk.writing() as entry:
-        question = Question(
-            id=entry.next_id(t.QUESTIONS, "Q"),
-            title=_words("title", title),
-            kind=Binary(),
-            open_time=opens or desk.now,
-            scheduled_close_time=closes,
-            resolution_criteria=_words("criteria", criteria),
-            fine_print=fine_print,
-            tags=tuple(tags),
-            asked_by=desk.actor,
-        )
-        _check_times(question)
-        return receipt(question.id, question_record(question), _ask(entry, question))
+    question = Question(
+        id=entry.next_id(t.QUESTIONS, "Q"),
+        title=_words("title", title),
+        kind=Binary(),
+        open_time=opens or entry.now,
+        scheduled_close_time=closes,
+        resolution_criteria=_words("criteria", criteria),
+        fine_print=fine_print,
+        tags=tuple(tags),
+        asked_by=entry.actor,
+    )
+    _check_times(question)
+    return receipt(question.id, question_record(question), _ask(entry, question))
 
 
 def _check_times(question: Question) -> None:

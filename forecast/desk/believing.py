@@ -18,6 +18,7 @@ from questions.errors import Conflict
 from questions.records import Question, Tracked
 from questions.store import shelf
 from questions.store import tables as t
+from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.values import NO, YES
 
@@ -28,7 +29,7 @@ ENOUGH_RESOLVED = 10
 
 @once
 def state_prior(
-    desk: Desk, reference: str, basis: PriorBasis, *, why: str, scheduled: bool = False
+    entry: Entry, reference: str, basis: PriorBasis, *, why: str, scheduled: bool = False
 ) -> Receipt:
     """Put a question's prior on record, as of its opening.
 
@@ -36,17 +37,16 @@ def state_prior(
         NotFound: no such question.
         Conflict: it is resolved.
     """
-    with desk.writing() as entry:
-        tracked = shelf.find_asked(entry, reference)
-        if tracked.resolution is not None:
-            raise Conflict(f"{tracked.question.id} is resolved", "its prior stays as it was")
-        record = {
-            "question": tracked.question.id,
-            "basis": basis_to_json(basis),
-            "why": why,
-            "scheduled": scheduled,
-        }
-        return receipt(tracked.question.id, record, entry.append("prior.stated", record))
+    tracked = shelf.find_asked(entry, reference)
+    if tracked.resolution is not None:
+        raise Conflict(f"{tracked.question.id} is resolved", "its prior stays as it was")
+    record = {
+        "question": tracked.question.id,
+        "basis": basis_to_json(basis),
+        "why": why,
+        "scheduled": scheduled,
+    }
+    return receipt(tracked.question.id, record, entry.append("prior.stated", record))
 
 
 def priors(read: Reading) -> dict[str, Prior]:

@@ -70,28 +70,31 @@ def _again(event: Event, head: str) -> Receipt:
 
 
 def once[**P](
-    verb: Callable[Concatenate[Desk, P], Receipt],
+    verb: Callable[Concatenate[Entry, P], Receipt],
 ) -> Callable[Concatenate[Desk, P], Receipt]:
-    """Let a verb write once for a key: a retry is answered with what was written then."""
+    """Give a verb its transaction, and let it write once for a key.
+
+    A retry is answered with what was written then, before anything is decided.
+    """
 
     @wraps(verb)
     def answered(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
-        with desk.store.reading() as read:
-            done = read.written(desk.key, desk.store.kinds)
-        return _again(done[0], done[-1].hash) if done else verb(desk, *args, **kwargs)
+        with desk.writing() as entry:
+            done = entry.written(desk.key, desk.store.kinds)
+            return _again(done[0], done[-1].hash) if done else verb(entry, *args, **kwargs)
 
     return answered
 
 
 def once_each[**P](
-    verb: Callable[Concatenate[Desk, P], list[Receipt]],
+    verb: Callable[Concatenate[Entry, P], list[Receipt]],
 ) -> Callable[Concatenate[Desk, P], list[Receipt]]:
     """The same for a verb that writes several entries of one kind."""
 
     @wraps(verb)
     def answered(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> list[Receipt]:
-        with desk.store.reading() as read:
-            done = read.written(desk.key, desk.store.kinds)
-        return [_again(one, one.hash) for one in done] or verb(desk, *args, **kwargs)
+        with desk.writing() as entry:
+            done = entry.written(desk.key, desk.store.kinds)
+            return [_again(one, one.hash) for one in done] or verb(entry, *args, **kwargs)
 
     return answered

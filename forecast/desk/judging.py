@@ -3,10 +3,11 @@
 from math import inf, isfinite, log
 from typing import Final
 
-from forecast.desk.desk import Desk, Receipt, once, receipt
+from forecast.desk.desk import Receipt, once, receipt
 from forecast.records import Judgement
 from questions.errors import BadInput, Conflict
 from questions.store import shelf
+from questions.store.log import Entry
 
 STRENGTHS: Final = {"slightly": 0.25, "moderately": 0.75, "strongly": 1.25}
 """Decimal exponents of the likelihood ratio: the middles of Jeffreys' first three grades of
@@ -47,7 +48,7 @@ def weight_of_ratio(ratio: float) -> float:
 
 @once
 def judge(
-    desk: Desk,
+    entry: Entry,
     report: str,
     question: str,
     judgement: Judgement,
@@ -62,22 +63,21 @@ def judge(
         NotFound: no such report or question.
         Conflict: the question is resolved.
     """
-    with desk.writing() as entry:
-        tracked = shelf.find_asked(entry, question)
-        found = shelf.find_report(entry, report)
-        if tracked.resolution is not None:
-            raise Conflict(f"{tracked.question.id} is resolved", "reopen it to judge more reports")
-        record = {
-            "report": found.id,
-            "question": tracked.question.id,
-            "judge": desk.actor,
-            "judgement": judgement,
-            "weight": weight,
-            "words": words,
-            "why": why,
-        }
-        event = entry.append("evidence.judged", record)
-        return receipt(f"{found.id}/{tracked.question.id}", record, event)
+    tracked = shelf.find_asked(entry, question)
+    found = shelf.find_report(entry, report)
+    if tracked.resolution is not None:
+        raise Conflict(f"{tracked.question.id} is resolved", "reopen it to judge more reports")
+    record = {
+        "report": found.id,
+        "question": tracked.question.id,
+        "judge": entry.actor,
+        "judgement": judgement,
+        "weight": weight,
+        "words": words,
+        "why": why,
+    }
+    event = entry.append("evidence.judged", record)
+    return receipt(f"{found.id}/{tracked.question.id}", record, event)
 
 
 def decisive_weight(answer: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from forecast.desk.desk import Desk, Receipt, once, once_each, receipt
+from forecast.desk.desk import Receipt, once, once_each, receipt
 from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
@@ -24,7 +24,7 @@ SLIP: Final = timedelta(minutes=10)
 
 
 @once
-def add_member(desk: Desk, name: str) -> Receipt:
+def add_member(entry: Entry, name: str) -> Receipt:
     """Let somebody forecast under a name.
 
     Raises:
@@ -32,15 +32,14 @@ def add_member(desk: Desk, name: str) -> Receipt:
         Conflict: the name is taken.
     """
     wanted = _checked_name(name)
-    with desk.writing() as entry:
-        if wanted.lower() in {one.lower() for one in members(entry.everything())}:
-            raise Conflict(f"{wanted!r} is a member already", "choose another name")
-        event = entry.append("member.added", {"name": wanted})
-        return receipt(wanted, {"name": wanted}, event)
+    if wanted.lower() in {one.lower() for one in members(entry.everything())}:
+        raise Conflict(f"{wanted!r} is a member already", "choose another name")
+    event = entry.append("member.added", {"name": wanted})
+    return receipt(wanted, {"name": wanted}, event)
 
 
 @once
-def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
+def add_alias(entry: Entry, alias: str, name: str) -> Receipt:
     """Let a member be called by another name too.
 
     Raises:
@@ -49,12 +48,11 @@ def add_alias(desk: Desk, alias: str, name: str) -> Receipt:
         Conflict: the alias is somebody's name already.
     """
     wanted = _checked_name(alias)
-    with desk.writing() as entry:
-        everybody = entry.everything()
-        if wanted.lower() in {one.lower() for one in members(everybody)}:
-            raise Conflict(f"{wanted!r} is a member's name", "choose another alias")
-        record = {"alias": wanted, "member": known_member(everybody, name)}
-        return receipt(wanted, record, entry.append("member.aliased", record))
+    everybody = entry.everything()
+    if wanted.lower() in {one.lower() for one in members(everybody)}:
+        raise Conflict(f"{wanted!r} is a member's name", "choose another alias")
+    record = {"alias": wanted, "member": known_member(everybody, name)}
+    return receipt(wanted, record, entry.append("member.aliased", record))
 
 
 def _checked_name(name: str) -> str:
@@ -81,7 +79,7 @@ class Said:
 
 
 @once_each
-def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
+def predict(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
     """Log what members think of questions, all or none of it.
 
     In a live store a forecast counts from now, whatever time is claimed for it.
@@ -91,8 +89,7 @@ def predict(desk: Desk, forecasts: Sequence[Said]) -> list[Receipt]:
         BadInput: a probability that is none, an expiry that is not to come.
         Conflict: a question has closed or is resolved.
     """
-    with desk.writing() as entry:
-        return [_placed(entry, said) for said in forecasts]
+    return [_placed(entry, said) for said in forecasts]
 
 
 def _placed(entry: Entry, said: Said) -> Receipt:
@@ -110,7 +107,7 @@ def _predict(entry: Entry, said: Said) -> Receipt:
 
 
 @once
-def correct(desk: Desk, reference: str, prob: float, *, member: str, why: str = "") -> Receipt:
+def correct(entry: Entry, reference: str, prob: float, *, member: str, why: str = "") -> Receipt:
     """Put a slip right: the author's last forecast on a question gets another value.
 
     Within ten minutes, and only while nothing new about the question is on record since.
@@ -121,23 +118,22 @@ def correct(desk: Desk, reference: str, prob: float, *, member: str, why: str = 
         BadInput: a probability that is none.
         Conflict: there is nothing to correct, it is too late, or something came in between.
     """
-    with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference)
-        name = known_member(entry.everything(), member)
-        last = _last(entry, tracked.question.id, name)
-        if last is None:
-            raise Conflict(
-                f"{name} has no forecast on {tracked.question.id} to correct", "predict first"
-            )
-        _still_a_slip(entry, last)
-        record = {
-            **_record(entry, tracked, name, Probability(_checked(prob)), why or last.why),
-            "made_at": last.made_at,
-            "expires": last.ended_at,
-            "corrects": last.id,
-        }
-        event = entry.append("forecast.made", record, supersedes=_seq_of(entry, last))
-        return receipt(str(record["id"]), record, event)
+    tracked = _takes_forecasts(entry, reference)
+    name = known_member(entry.everything(), member)
+    last = _last(entry, tracked.question.id, name)
+    if last is None:
+        raise Conflict(
+            f"{name} has no forecast on {tracked.question.id} to correct", "predict first"
+        )
+    _still_a_slip(entry, last)
+    record = {
+        **_record(entry, tracked, name, Probability(_checked(prob)), why or last.why),
+        "made_at": last.made_at,
+        "expires": last.ended_at,
+        "corrects": last.id,
+    }
+    event = entry.append("forecast.made", record, supersedes=_seq_of(entry, last))
+    return receipt(str(record["id"]), record, event)
 
 
 def _still_a_slip(entry: Entry, last: Forecast) -> None:
@@ -163,43 +159,41 @@ def _checked(prob: float) -> float:
 
 
 @once
-def confirm(desk: Desk, reference: str, *, member: str) -> Receipt:
+def confirm(entry: Entry, reference: str, *, member: str) -> Receipt:
     """Repeat a member's last forecast, as looked at again.
 
     Raises:
         NotFound: no such question or member.
         Conflict: there is none to confirm, or the question has closed.
     """
-    with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference)
-        name = known_member(entry.everything(), member)
-        last = _last(entry, tracked.question.id, name)
-        if last is None:
-            raise Conflict(
-                f"{name} has no forecast on {tracked.question.id} to confirm", "predict first"
-            )
-        return _log(entry, tracked, name, last.value, "", None, None, confirmed=True)
+    tracked = _takes_forecasts(entry, reference)
+    name = known_member(entry.everything(), member)
+    last = _last(entry, tracked.question.id, name)
+    if last is None:
+        raise Conflict(
+            f"{name} has no forecast on {tracked.question.id} to confirm", "predict first"
+        )
+    return _log(entry, tracked, name, last.value, "", None, None, confirmed=True)
 
 
 @once
-def withdraw(desk: Desk, reference: str, *, member: str) -> Receipt:
+def withdraw(entry: Entry, reference: str, *, member: str) -> Receipt:
     """End a member's forecast; it scores for the time it held.
 
     Raises:
         NotFound: no such question or member.
         Conflict: none stands that could be withdrawn, or the question has closed.
     """
-    with desk.writing() as entry:
-        tracked = _takes_forecasts(entry, reference)
-        name = known_member(entry.everything(), member)
-        last = _last(entry, tracked.question.id, name)
-        if last is None or (last.ended_at is not None and last.ended_at <= desk.now):
-            raise Conflict(
-                f"{name} has no forecast on {tracked.question.id} that stands",
-                "there is nothing to withdraw",
-            )
-        record = {"question": tracked.question.id, "member": name, "forecast": last.id}
-        return receipt(last.id, record, entry.append("forecast.withdrawn", record))
+    tracked = _takes_forecasts(entry, reference)
+    name = known_member(entry.everything(), member)
+    last = _last(entry, tracked.question.id, name)
+    if last is None or (last.ended_at is not None and last.ended_at <= entry.now):
+        raise Conflict(
+            f"{name} has no forecast on {tracked.question.id} that stands",
+            "there is nothing to withdraw",
+        )
+    record = {"question": tracked.question.id, "member": name, "forecast": last.id}
+    return receipt(last.id, record, entry.append("forecast.withdrawn", record))
 
 
 def _takes_forecasts(entry: Entry, reference: str) -> Tracked:

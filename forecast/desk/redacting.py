@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from forecast.desk.desk import Desk, Receipt, once, receipt
+from forecast.desk.desk import Receipt, once, receipt
 from forecast.ledger import ALIASES, EVIDENCE, FORECASTS
 from questions.errors import Conflict, NotFound
 from questions.store import tables as t
@@ -12,24 +12,23 @@ RIGHT = "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q
 
 
 @once
-def redact(desk: Desk, reference: str, why: str) -> Receipt:
+def redact(entry: Entry, reference: str, why: str) -> Receipt:
     """Erase the free text of an article, report, forecast or judgement, or a member's name.
 
     Raises:
         NotFound: nothing of that name has a text.
         Conflict: its text was erased before.
     """
-    with desk.writing() as entry:
-        places = list(_places(entry, reference.strip()))
-        if not places:
-            raise NotFound("text of", reference, otherwise=RIGHT)
-        gone = [digest for seq in places for digest in entry.erase(seq)]
-        known = {one for row in entry.rows(t.REDACTIONS) for one in row["digests"]}
-        if not set(gone) - known:
-            raise Conflict(f"the text of {reference} is erased already", "nothing is left to erase")
-        identity = entry.ids().get(reference.strip(), reference.strip())
-        record = {"reference": identity, "why": why, "digests": gone}
-        return receipt(identity, record, entry.append("text.redacted", record))
+    places = list(_places(entry, reference.strip()))
+    if not places:
+        raise NotFound("text of", reference, otherwise=RIGHT)
+    gone = [digest for seq in places for digest in entry.erase(seq)]
+    known = {one for row in entry.rows(t.REDACTIONS) for one in row["digests"]}
+    if not set(gone) - known:
+        raise Conflict(f"the text of {reference} is erased already", "nothing is left to erase")
+    identity = entry.ids().get(reference.strip(), reference.strip())
+    record = {"reference": identity, "why": why, "digests": gone}
+    return receipt(identity, record, entry.append("text.redacted", record))
 
 
 def _places(entry: Entry, reference: str) -> Iterator[int]:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from forecast.desk.desk import Desk, Receipt, once, receipt
+from forecast.desk.desk import Receipt, once, receipt
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Binary, Question, Tracked
 from questions.store import shelf
+from questions.store.log import Entry
 from questions.tracking.lifecycle import say
 from questions.values import NO, YES, Outcome, Void
 
@@ -32,7 +33,7 @@ def parse_outcome(question: Question, text: str) -> Outcome:
 
 @once
 def resolve(
-    desk: Desk, reference: str, outcome: str, *, resolved_at: datetime, source: str
+    entry: Entry, reference: str, outcome: str, *, resolved_at: datetime, source: str
 ) -> Receipt:
     """Put on record what happened, when the answer was known, and who says so.
 
@@ -41,24 +42,23 @@ def resolve(
         BadInput: an outcome it cannot have, no source, a time before its opening or to come.
         Conflict: it is resolved already, or a replay's clock was set back behind that.
     """
-    with desk.writing() as entry:
-        tracked = shelf.find_question(entry.everything(), reference, desk.now)
-        question = tracked.question
-        if tracked.resolution is not None:
-            said = say(tracked.resolution.outcome)
-            raise Conflict(f"{question.id} is resolved already ({said})", "reopen it first")
-        _check_time(question, resolved_at, desk.now)
-        _check_order(tracked, desk.now)
-        if not source.strip():
-            raise BadInput("source", source, "who says so: an address, an office, a document")
-        record = {
-            "question": question.id,
-            "outcome": parse_outcome(question, outcome),
-            "resolved_at": resolved_at,
-            "source": source.strip(),
-        }
-        event = entry.append("question.resolved", record, effective_at=resolved_at)
-        return receipt(question.id, record, event)
+    tracked = shelf.find_question(entry.everything(), reference, entry.now)
+    question = tracked.question
+    if tracked.resolution is not None:
+        said = say(tracked.resolution.outcome)
+        raise Conflict(f"{question.id} is resolved already ({said})", "reopen it first")
+    _check_time(question, resolved_at, entry.now)
+    _check_order(tracked, entry.now)
+    if not source.strip():
+        raise BadInput("source", source, "who says so: an address, an office, a document")
+    record = {
+        "question": question.id,
+        "outcome": parse_outcome(question, outcome),
+        "resolved_at": resolved_at,
+        "source": source.strip(),
+    }
+    event = entry.append("question.resolved", record, effective_at=resolved_at)
+    return receipt(question.id, record, event)
 
 
 def _check_time(question: Question, resolved_at: datetime, now: datetime) -> None:
@@ -78,18 +78,17 @@ def _check_order(tracked: Tracked, now: datetime) -> None:
 
 
 @once
-def reopen(desk: Desk, reference: str, why: str) -> Receipt:
+def reopen(entry: Entry, reference: str, why: str) -> Receipt:
     """Take a resolution back, with the reason; both stay on record.
 
     Raises:
         NotFound: no such question.
         Conflict: it is not resolved, or a replay's clock was set back behind its last step.
     """
-    with desk.writing() as entry:
-        tracked = shelf.find_question(entry.everything(), reference, desk.now)
-        if tracked.resolution is None:
-            raise Conflict(f"{tracked.question.id} is not resolved", "there is nothing to reopen")
-        _check_order(tracked, desk.now)
-        record = {"question": tracked.question.id, "why": why}
-        event = entry.append("question.reopened", record)
-        return receipt(tracked.question.id, record, event)
+    tracked = shelf.find_question(entry.everything(), reference, entry.now)
+    if tracked.resolution is None:
+        raise Conflict(f"{tracked.question.id} is not resolved", "there is nothing to reopen")
+    _check_order(tracked, entry.now)
+    record = {"question": tracked.question.id, "why": why}
+    event = entry.append("question.reopened", record)
+    return receipt(tracked.question.id, record, event)

@@ -126,7 +126,7 @@ class Entry(Reading):
             self._known = self.ids()
         if name not in self._known:
             identity = f"P{len(self._known) + 1}"
-            self._known[name] = identity
+            self._known[name], self._names = identity, None
             met = {"id": identity, "name": name}
             self._insert(
                 "person.met", [self._rows("person.met", met, f"{self.key}:{identity}", "")]
@@ -141,18 +141,19 @@ class Entry(Reading):
         nothing = {"salt": None, "text": None}
         self.connection.execute(TEXTS.update().where(TEXTS.c.digest.in_(gone)).values(nothing))
         table = self.kinds[event.kind]
-        bare = project(event, table, {})
+        bare, self._names = project(event, table, {}), None
         self.connection.execute(table.update().where(table.c.seq == seq).values(bare))
         return gone
 
     def everything(self) -> Reading:
         """All that is on record, also what a replay's clock has not come to yet."""
-        return Reading(self.connection)
+        return self if self.as_of is None else Reading(self.connection)
 
     def next_id(self, table: sa.Table, letter: str) -> str:
         """The next short id of a table that has one row an id, such as ``Q12``."""
-        count = self.connection.scalar(sa.select(sa.func.count()).select_from(table))
-        return f"{letter}{(count or 0) + 1}"
+        last = sa.select(table.c.id).order_by(table.c.seq.desc()).limit(1)
+        known = self.connection.scalar(last)
+        return f"{letter}{int(known[len(letter) :]) + 1 if known else 1}"
 
     def keep(self, content: bytes) -> str:
         """Keep bytes beside the log, and return the hash that an event can name."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -25,6 +25,8 @@ class Reading:
 
     connection: sa.Connection
     as_of: datetime | None = None
+    _names: dict[str, str] | None = field(default=None, init=False, repr=False)
+    """The names behind the ids, once they were looked up; whoever adds one forgets them."""
 
     def rows(self, table: sa.Table, **equal: Any) -> list[Row]:
         """A table's rows, oldest first, whose named columns equal the given values."""
@@ -40,9 +42,10 @@ class Reading:
 
     def names(self) -> dict[str, str]:
         """The name behind each person's id, whenever it was put on record."""
-        query = sa.select(PERSONS.c.id, PERSONS.c.name)
-        rows = self.connection.execute(query)
-        return {row.id: row.id if row.name == ERASED else row.name for row in rows}
+        if self._names is None:
+            rows = self.connection.execute(sa.select(PERSONS.c.id, PERSONS.c.name))
+            self._names = {row.id: row.id if row.name == ERASED else row.name for row in rows}
+        return self._names
 
     def ids(self) -> dict[str, str]:
         """The id behind each name."""

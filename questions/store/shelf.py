@@ -12,10 +12,11 @@ from questions.store.reading import Reading
 from questions.tracking.lifecycle import track
 
 
-def questions(read: Reading, at: datetime) -> list[Tracked]:
-    """Every question on record, with its status at ``at``."""
-    resolutions = [decoding.resolution(row) for row in read.rows(t.RESOLUTIONS)]
-    reopenings = read.rows(t.REOPENINGS)
+def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[Tracked]:
+    """Every question on record, or the one of an id, with its status at ``at``."""
+    mine = {} if only is None else {"question": only}
+    resolutions = [decoding.resolution(row) for row in read.rows(t.RESOLUTIONS, **mine)]
+    reopenings = read.rows(t.REOPENINGS, **mine)
     return [
         track(
             decoding.question(row),
@@ -28,7 +29,7 @@ def questions(read: Reading, at: datetime) -> list[Tracked]:
             asked_at=row["recorded_at"],
             at=at,
         )
-        for row in read.rows(t.QUESTIONS)
+        for row in read.rows(t.QUESTIONS, **({} if only is None else {"id": only}))
     ]
 
 
@@ -39,10 +40,11 @@ def find_question(read: Reading, reference: str, at: datetime) -> Tracked:
         NotFound: no question.
         BadInput: several questions.
     """
+    if by_id := questions(read, at, only=reference.strip().upper()):
+        return by_id[0]
     known = questions(read, at)
-    by_id = [one for one in known if one.question.id.lower() == reference.strip().lower()]
     wanted = reference.strip().lower()
-    found = by_id or [one for one in known if wanted and wanted in one.question.title.lower()]
+    found = [one for one in known if wanted and wanted in one.question.title.lower()]
     if not found:
         near = [one.question.id for one in known] + [one.question.title for one in known]
         raise NotFound("question", reference, near, "`tidings questions` lists them")

@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from questions.store.schema import ALTERED, APPEND_ONLY, Label, fill
 from questions.store.tables import TEXTS, Kinds
 
 OURS: Final = "a file that `tidings init` made"
-
+LOOK_AGAIN_SECONDS: Final = 0.005
 ANOTHER: Final = "name another file, or use this one as it is"
 
 
@@ -24,8 +25,9 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
 
     Nothing here changes a file, so that one which is not a store stays as it is.
     """
+    patience = 0 if write else busy_seconds
     engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": busy_seconds, "isolation_level": None}
+        f"sqlite:///{path}", connect_args={"timeout": patience, "isolation_level": None}
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -40,9 +42,30 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if write:
+            _take_the_lock(connection, busy_seconds)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _take_the_lock(connection: sa.Connection, busy_seconds: float) -> None:
+    """Begin to write, as soon as nobody else does.
+
+    SQLite's own waiting sleeps the longer the more often it was turned away, so that who has
+    waited longest looks least often; here everybody looks equally often.
+    """
+    until = monotonic() + busy_seconds
+    file: Any = connection.connection.driver_connection
+    while monotonic() < until:
+        try:
+            file.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            sleep(LOOK_AGAIN_SECONDS)
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def told(path: Path, error: sa.exc.DBAPIError) -> TidingsError:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from questions.errors import BadInput, Conflict, Integrity
 from questions.store.envelope import GENESIS
 from questions.store.store import QUESTION_KINDS, REOPENINGS, open_store
-from questions.store.tables import LOG, RESOLUTIONS
+from questions.store.tables import LOG, QUESTIONS, RESOLUTIONS
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -331,11 +331,14 @@ def test_numbers_that_do_not_count_are_kept_apart_from_infinite_ones(store):
 
 def test_ids_count_on_from_all_that_is_on_record(place):
     store = open_store(place, QUESTION_KINDS, create_with=("replay", NOON))
-    note(store, "later", now=NOON + HOUR)
+    with store.writing(now=NOON + HOUR, actor="ana", key="later") as entry:
+        assert entry.next_id(QUESTIONS, "Q") == "Q1"
+        entry.append("question.asked", {"id": "Q1", "title": "later"})
+        assert entry.next_id(QUESTIONS, "Q") == "Q2"
     with store.writing(now=NOON, actor="ana", key="k") as entry:
-        assert entry.next_id(REOPENINGS, "O") == "O2"
-        assert entry.rows(REOPENINGS) == []
-        assert len(entry.everything().rows(REOPENINGS)) == 1
+        assert entry.next_id(QUESTIONS, "Q") == "Q2"
+        assert entry.rows(QUESTIONS) == []
+        assert len(entry.everything().rows(QUESTIONS)) == 1
     store.close()
 
 
