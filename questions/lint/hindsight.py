@@ -15,7 +15,7 @@ _PAST: Final = re.compile(
     r"spoke|struck|took|went|won|\w{3,}ed)\b"
 )
 _NOT_TOLD: Final = re.compile(
-    r"\b(?:if|whether|unless|when|once|by|before|until|till|will|would|may|might|could|should|"
+    r"\b(?:if|whether|unless|when|once|by|before|until|till|will|would|(?-i:may)|might|could|should|"
     r"expected|scheduled|planned|due|slated|supposed|meant|set|counts?|resolves?|yes|no|void)\b",
     re.IGNORECASE,
 )

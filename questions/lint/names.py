@@ -12,6 +12,7 @@ from questions.records import Finding
 _NAME: Final = re.compile(
     r"\b[A-Z](?:\.[A-Z])+\.?|\b[A-Z][\w’'.-]*[\w’'](?:\s+(?:of\s+the\s+|of\s+)?[A-Z][\w’'-]+)*"
 )
+_FULL_FORM: Final = re.compile(r"[A-Z][\w’'-]*(?:\s+(?:(?:of|and|for|the)\s+)*[A-Z][\w’'-]*)+")
 _NUMBER: Final = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _NO_NAMES: Final = frozenset(
     """
@@ -87,7 +88,8 @@ def _is_in(name: str, criteria: str, known: set[str]) -> bool:
 
 
 def _initials(text: str) -> set[str]:
-    runs = (match[0].split() for match in _NAME.finditer(text))
+    """What the names of a text are called for short: "Food and Drug Administration" is FDA."""
+    runs = (match[0].split() for match in _FULL_FORM.finditer(text))
     return {"".join(word[0] for word in run if word[0].isupper()) for run in runs}
 
 

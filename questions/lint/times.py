@@ -14,13 +14,14 @@ from questions.records import Date, Draft, Finding, Question
 _LATE: Final = timedelta(days=31)
 _FAR: Final = timedelta(days=730)
 _LIMIT: Final = re.compile(
-    r"\b(?:by|before|until|till|through|than|after|deadline|to)\s+"
-    r"(?:(?:and including|the|midnight|on|of|is)\s+)*$",
+    r"\b(?:by|before|until|till|through|than|deadline)\s+"
+    r"(?:(?:and including|the|midnight|on|is)\s+)*$",
     re.IGNORECASE,
 )
-_BEFORE: Final = re.compile(r"\b(?:before|until|prior to)\s+(?:\w+\s+)?\S*$|\bbefore \d{4}$", re.I)
+_BEFORE: Final = re.compile(r"\b(?:before|until|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
+_ASIDE: Final = re.compile(r"\b(?:for|of|since|after|from|than)\s+(?:the\s+)?$", re.IGNORECASE)
 _HOUR: Final = re.compile(
-    r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])\s*[ap]\.?m\b\.?"
+    r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s*[ap]\.?m\b\.?"
     r"|\bmidnight\b|\bnoon\b",
     re.IGNORECASE,
 )
@@ -89,11 +90,13 @@ def dates_agree(subject: Subject) -> Iterator[Finding]:
     asked = subject.asked
     last = last_day(asked.scheduled_close_time)
     named = _dates(asked.title, asked.open_time.date())
+    agrees = any(_is_last(asked, asked.title, window) for window in named)
+    named = [one for one in named if agrees or not _stands_after(_ASIDE, asked.title, one)]
     if not named and not _asks_when(asked):
         yield Finding(
             "warning", "title", "it names no deadline", f"end it with: by {_plain(last)}?"
         )
-    elif named and not any(_is_last(asked, asked.title, window) for window in named):
+    elif named and not agrees:
         yield Finding(
             "error",
             "title",
@@ -109,7 +112,7 @@ def _criteria_agree(asked: Draft | Question, last: date) -> Iterator[Finding]:
     settled = _dates(text, asked.open_time.date())
     if not settled or any(_is_last(asked, text, window) for window in settled):
         return
-    limits = [window for window in settled if _LIMIT.search(text[: window.start] + " ")]
+    limits = [window for window in settled if _stands_after(_LIMIT, text, window)]
     shown = (limits or settled)[-1]
     yield Finding(
         "error" if limits else "warning",
@@ -142,13 +145,19 @@ def _is_last(asked: Draft | Question, text: str, window: Window) -> bool:
     """
     close = asked.scheduled_close_time
     ends = {window.last}
-    if _BEFORE.search(text[: window.start] + window.phrase):
+    if _stands_after(_BEFORE, text, window):
         ends.add(window.first - timedelta(days=1))
     if close.timetz() != time(0, tzinfo=UTC):
         ends |= {day + timedelta(days=1) for day in ends} | {
             day - timedelta(days=1) for day in ends
         }
     return last_day(close) in ends
+
+
+def _stands_after(preposition: re.Pattern[str], text: str, window: Window) -> bool:
+    """Whether a preposition stands before a time phrase, or is its first word."""
+    first, _, _ = window.phrase.partition(" ")
+    return any(preposition.search(lead) for lead in (text[: window.start], f"{first} "))
 
 
 def _dates(text: str, opens: date) -> list[Window]:
