@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator
 
-from questions.lint.register import like
+from questions.lint.register import Register, like
 from questions.lint.subject import Subject
-from questions.records import Finding
+from questions.records import Draft, Finding, Question
+
+
+def repeats(asked: Draft | Question, known: Register) -> tuple[Finding, ...]:
+    """What the questions that were asked before say of another one."""
+    subject = Subject(asked, asked.open_time, register=known)
+    return (*is_new(subject), *has_not_come_true(subject))
 
 
 def is_new(subject: Subject) -> Iterator[Finding]:

@@ -1,0 +1,59 @@
+"""The text of an answer becomes suggestions; what is not of the form is named."""
+
+import json
+import re
+from dataclasses import fields
+from typing import Any, Final
+
+from questions.modelled.records import Suggestion
+
+MOST: Final = 12
+"""So many suggestions of one answer are looked at."""
+_LONGEST: Final = 4000
+_FENCE: Final = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n\s*```\s*", re.DOTALL)
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def suggestions_in(answer: str) -> tuple[list[Suggestion], list[str]]:
+    """The suggestions of an answer, and what is wrong with the rest of it.
+
+    >>> suggestions_in("Sure! Here they are:")
+    ([], ['it is not JSON'])
+    >>> suggestions_in('{"questions": [{"title": "Will it?"}]}')
+    ([], ['questions[0].closes is missing'])
+    """
+    fenced = _FENCE.fullmatch(answer)
+    try:
+        data = json.loads(fenced[1] if fenced else answer)
+    except (ValueError, RecursionError):
+        return [], ["it is not JSON"]
+    if not isinstance(data, dict) or not isinstance(data.get("questions"), list):
+        return [], ['it has no list "questions"']
+    found: list[Suggestion] = []
+    problems: list[str] = []
+    for place, item in enumerate(data["questions"][:MOST]):
+        problem = _problem(item)
+        if problem:
+            problems.append(f"questions[{place}]{problem}")
+        else:
+            found.append(Suggestion(**{name: item[name].strip() for name in _NAMES}))
+    return found, problems
+
+
+_NAMES: Final = tuple(one.name for one in fields(Suggestion))
+
+
+def _problem(item: Any) -> str:
+    """What keeps an item from being a suggestion; nothing if it is one."""
+    if not isinstance(item, dict):
+        return " is no object"
+    for name in _NAMES:
+        if name not in item:
+            return f".{name} is missing"
+        if not isinstance(item[name], str):
+            return f".{name} is no text"
+        if len(item[name]) > _LONGEST:
+            return f".{name} is longer than {_LONGEST} characters"
+        if _UNKEPT.search(item[name]):
+            return f".{name} holds characters that no text has"
+    return ""

@@ -1,0 +1,123 @@
+"""The model is asked over the network: an edge, the only importer of the openai client."""
+
+import json
+from collections.abc import Iterable
+from time import monotonic
+from typing import Any, Final, Literal
+
+from questions.modelled.prompt import SCHEMA, Message
+from questions.modelled.records import Service, Trouble, Turn
+
+Form = Literal["schema", "json"]
+
+INSTALL: Final = "the openai client is not installed: pip install 'tidings[model]'"
+_MOST_BYTES: Final = 2_000_000
+_SHOWN: Final = 160
+_FORMS: Final[dict[Form, dict[str, Any]]] = {
+    "schema": {
+        "type": "json_schema",
+        "json_schema": {"name": "questions", "strict": True, "schema": SCHEMA},
+    },
+    "json": {"type": "json_object"},
+}
+
+
+class _Slow(Exception):
+    """An answer that takes longer than it may."""
+
+
+class _Huge(Exception):
+    """An answer that is larger than it may be."""
+
+
+def ask(service: Service, messages: list[Message], form: Form) -> Turn | Trouble:
+    """Ask once, in a form; the key appears in nothing that comes back."""
+    try:
+        import openai
+    except ImportError:
+        return Trouble(INSTALL)
+    try:
+        body = _sent(service, messages, form)
+    except (openai.APITimeoutError, _Slow):
+        return Trouble(f"{service.model} did not answer within {service.timeout_seconds:g} s")
+    except _Huge:
+        return Trouble(f"{service.model} sent more than {_MOST_BYTES} bytes")
+    except openai.APIStatusError as error:
+        return _refused(service, error.status_code, _hidden(service, str(error.message)))
+    except openai.APIConnectionError:
+        return Trouble(f"{service.base_url} cannot be reached; is the address right?")
+    except Exception as error:
+        # The client lets errors of its transport through while an answer is being read.
+        return Trouble(f"the answer of {service.model} broke off ({type(error).__name__})")
+    return _read(service, messages, _hidden(service, body))
+
+
+def _sent(service: Service, messages: list[Message], form: Form) -> str:
+    from openai import OpenAI
+
+    ends = monotonic() + service.timeout_seconds
+    client: Any = OpenAI(
+        # A server of one's own wants no key, but the client wants some text.
+        api_key=service.key or "none",
+        base_url=service.base_url,
+        timeout=service.timeout_seconds,
+        max_retries=0,
+    )
+    with (
+        client,
+        client.chat.completions.with_streaming_response.create(
+            model=service.model, messages=messages, response_format=_FORMS[form]
+        ) as response,
+    ):
+        return _bounded(response.iter_bytes(), ends).decode("utf-8", "replace")
+
+
+def _bounded(pieces: Iterable[bytes], ends: float) -> bytes:
+    """The bytes of an answer, as long as they come in time and are not too many."""
+    body = b""
+    for piece in pieces:
+        body += piece
+        if monotonic() > ends:
+            raise _Slow
+        if len(body) > _MOST_BYTES:
+            raise _Huge
+    return body
+
+
+def _hidden(service: Service, text: str) -> str:
+    """A text of the server without the key, should it hold it."""
+    return text.replace(service.key, "[key]") if service.key else text
+
+
+def _refused(service: Service, status: int, said: str) -> Trouble:
+    match status:
+        case 401 | 403:
+            return Trouble(
+                f"{service.base_url} does not accept the key (HTTP {status}); set OPENAI_API_KEY"
+            )
+        case 404:
+            return Trouble(f"{service.base_url} knows no model {service.model!r} (HTTP 404)")
+        case 429:
+            return Trouble(f"{service.base_url} asks to wait (HTTP 429); try again later")
+    short = " ".join(said.split())[:_SHOWN]
+    return Trouble(
+        f"{service.base_url} answered HTTP {status}: {short}", of_the_form=status in (400, 422, 501)
+    )
+
+
+def _read(service: Service, messages: list[Message], body: str) -> Turn | Trouble:
+    """The text of an answer, or that the model refused to give one."""
+    try:
+        choice = json.loads(body)["choices"][0]
+        message = choice["message"]
+        refusal, content = message.get("refusal"), message.get("content")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        return Trouble(f"{service.base_url} sent something that is no answer of a model")
+    if refusal or choice.get("finish_reason") == "content_filter":
+        short = " ".join(str(refusal or "no reason given").split())[:_SHOWN]
+        return Trouble(f"{service.model} refused: {short}")
+    if choice.get("finish_reason") == "length":
+        return Trouble(f"the answer of {service.model} was cut off: it allows too few tokens")
+    if not isinstance(content, str) or not content.strip():
+        return Trouble(f"{service.model} gave an empty answer")
+    return Turn(service.model, json.dumps(messages, ensure_ascii=False), content)
