@@ -59,6 +59,13 @@ FITS = event_table(
     sa.Column("names", Nested),
     text("draws"),
 )
+MODEL_ANSWERS = event_table(
+    "model_answers",
+    text("article", index=True),
+    text("model"),
+    free_text("prompt"),
+    free_text("answer"),
+)
 
 KINDS: Final[Kinds] = {
     **QUESTION_KINDS,
@@ -69,6 +76,7 @@ KINDS: Final[Kinds] = {
     "forecast.made": FORECASTS,
     "forecast.withdrawn": WITHDRAWALS,
     "fit.kept": FITS,
+    "model.answered": MODEL_ANSWERS,
 }
 
 Row = Mapping[str, Any]

@@ -22,7 +22,7 @@ from forecast.ledger import EVIDENCE, basis_to_json
 from forecast.records import Belief, Prior
 from questions.instants import days_between
 from questions.lint import check, register_of
-from questions.records import Question, Tracked
+from questions.records import Tracked
 from questions.store import shelf
 from questions.store import tables as t
 from questions.store.decoding import kind_to_json

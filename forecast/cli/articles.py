@@ -1,17 +1,18 @@
 """Articles and the drafts that they suggest."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from forecast.cli import setting
-from forecast.cli.output import emit, flat, form, say, write, written
+from forecast.cli import modelling, setting
+from forecast.cli.offering import asked_before, offered
+from forecast.cli.output import Form, emit, flat, form, say, write, written
+from forecast.cli.stepping import at_a_terminal, keyboard, step_through
+from forecast.cli.taking import take
+from questions.modelled.records import FAMILY as MODEL
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from forecast.cli.output import Form
+    from forecast.desk.asking import Turns
     from forecast.desk.desk import Desk, Receipt
     from questions.records import Article, Draft
 
@@ -25,7 +26,10 @@ def register(app: typer.Typer) -> None:
 
 
 def draft(
-    articles: Annotated[list[str], typer.Argument(help="Text files, or - for standard input.")],
+    articles: Annotated[
+        list[str],
+        typer.Argument(help="Files (text, HTML, RSS, Atom), folders, addresses, or - for input."),
+    ],
     published: Annotated[
         str | None, typer.Option("--published", help="When it was published.", metavar="DATE")
     ] = None,
@@ -37,6 +41,8 @@ def draft(
         bool, typer.Option("--all", help="Offer drafts with errors too, and beyond the limit.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing.")] = False,
+    model: modelling.Model = None,
+    base_url: modelling.BaseUrl = None,
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
@@ -45,53 +51,81 @@ def draft(
 ) -> None:
     """Draw questions from articles; they wait as drafts until somebody opens them.
 
+    ARTICLE is a text or HTML file, an RSS or Atom feed, a folder of such files, an http or https
+    address of any of them, or - for standard input. What cannot be read of a feed or folder is
+    told and passed over; an article that you name yourself stops the command (exit 2).
+
     Example: tidings draft article.txt --published 2023-03-13
     """
+    from forecast.desk import asking
+    from forecast.show.drafts import draft_row, print_drafts
+
     wanted = form(json=json, jsonl=jsonl)
     when = setting.time_of(published, what="publication date")
-    found = [_drafted(path, when, limit, every=every) for path in articles]
+    service = modelling.service_of(model, base_url)
+    ruled = [_drafted(one) for one in take(articles, when)]
+    found, turns = modelling.with_model(ruled, service, limit)
     if dry_run:
-        rows = [draft_row(one) for _, offered in found for one in offered]
-        emit(rows, wanted, lambda: _table(rows))
+        chosen = offered(found, limit, every=every)
+        rows = [draft_row(one) for _, drafts in chosen for one in drafts]
+        emit(rows, wanted, lambda: print_drafts(rows))
         return
     with setting.desk(db, who=who, at=at, founds=True) as desk:
-        _keep(desk, found, accepting, wanted)
+        with desk.reading() as read:
+            known = asked_before(read, desk.now)
+        chosen = offered(found, limit, every=every, known=known)
+        if accepting is not None:
+            _open(desk, chosen, turns, accepting, wanted)
+            return
+        kept = asking.keep_all(desk, chosen, turns)
+        if wanted == Form() and "-" not in articles and at_a_terminal():
+            _step(desk, kept)
+        else:
+            _print_kept(desk, kept, wanted)
 
 
-def _drafted(
-    path: str, published: "datetime | None", limit: int, *, every: bool
-) -> "tuple[Article, list[Draft]]":
-    from questions.articles import article_from_bytes, read_article
+def _drafted(article: "Article") -> "tuple[Article, list[Draft]]":
+    """An article and all that was drafted from it, best first."""
     from questions.drafting import draft as drafting
     from questions.language import english
 
-    if path == "-":
-        article = article_from_bytes(setting.read_input("-"), source="-", published=published)
+    return article, drafting(article, english())
+
+
+def _step(desk: "Desk", drafts: "list[Draft]") -> None:
+    """Go through those of some drafts that wait for a decision."""
+    from questions.store import shelf
+
+    with desk.reading() as read:
+        waiting = {one.id for one, verdict in shelf.drafts(read) if verdict == "waiting"}
+        articles = {one.article: shelf.find_article(read, one.article) for one in drafts}
+    texts = {identity: article.text for identity, article in articles.items() if article}
+    rest = [one for one in drafts if one.id in waiting]
+    if rest:
+        step_through(desk, rest, texts, keyboard())
     else:
-        article = read_article(Path(path), published=published)
-    ranked = drafting(article, english())
-    if every:
-        return article, ranked
-    sound = [one for one in ranked if all(found.level != "error" for found in one.problems)]
-    return article, sound[:limit]
+        say("no question worth asking was found" if not drafts else "all of them were decided")
 
 
-def _keep(
+def _print_kept(desk: "Desk", kept: "list[Draft]", wanted: Form) -> None:
+    from forecast.show.drafts import draft_row, print_drafts
+
+    with desk.reading() as read:
+        head = read.head()
+    rows = [{**draft_row(one), "head": head} for one in kept]
+    emit(rows, wanted, lambda: print_drafts(rows))
+
+
+def _open(
     desk: "Desk",
     found: "list[tuple[Article, list[Draft]]]",
-    accepting: str | None,
-    wanted: "Form",
+    turns: "Turns",
+    accepting: str,
+    wanted: Form,
 ) -> None:
     from forecast.desk import asking
 
-    if accepting is None:
-        kept = asking.keep_all(desk, found)
-        with desk.reading() as read:
-            head = read.head()
-        rows = [{**draft_row(one), "head": head} for one in kept]
-        emit(rows, wanted, lambda: _table(rows))
-        return
-    made = asking.open_all(desk, found, lambda known: _chosen(accepting, known))
+    made = asking.open_all(desk, found, lambda known: _chosen(accepting, known), turns)
     emit([flat(one) for one in made], wanted, lambda: _opened(made))
 
 
@@ -102,20 +136,30 @@ def _opened(made: "list[Receipt]") -> None:
         write(f"{one.id}  {clean(one.record['title'])}\n")
 
 
-def _chosen(accepting: str, known: list[str]) -> list[str]:
-    """The drafts that ``all``, ``1,3`` or ``D1,D3`` names.
+def _chosen(accepting: str, drafts: "list[Draft]") -> list[str]:
+    """The drafts that ``all``, ``1,3`` or ``D1,D3`` names; ``all`` leaves those of a model out.
 
     Raises:
         NotFound: one that the articles did not give.
+        Conflict: one that a model wrote, named by its place alone.
     """
-    from questions.errors import NotFound
+    from questions.errors import Conflict, NotFound
 
     if accepting.strip().lower() == "all":
-        return known
+        by_model = [one.id for one in drafts if one.family == MODEL]
+        if by_model:
+            say(f"note: a person has to look at what a model wrote: {', '.join(by_model)} wait")
+        return [one.id for one in drafts if one.id not in by_model]
+    known = [one.id for one in drafts]
     chosen = []
     for part in (one.strip().upper() for one in accepting.split(",")):
         by_place = part.isdecimal() and 1 <= int(part) <= len(known)
         identity = known[int(part) - 1] if by_place else part
+        if by_place and drafts[int(part) - 1].family == MODEL:
+            raise Conflict(
+                f"a person has to look at what a model wrote: {part} is the model's",
+                "draft without --accept, then accept it by its id",
+            )
         if identity not in known:
             here = f"there are {len(known)}: {', '.join(known)}" if known else "there are none"
             raise NotFound("such draft", part, otherwise=here)
@@ -123,70 +167,42 @@ def _chosen(accepting: str, known: list[str]) -> list[str]:
     return list(dict.fromkeys(chosen))
 
 
-def draft_row(one: "Draft") -> dict[str, Any]:
-    """A draft as ``draft --json`` has it."""
-    from questions.store.envelope import plain
-
-    return {
-        "id": one.id or None,
-        "title": one.title,
-        "type": one.type,
-        "family": one.family,
-        "roles": dict(one.roles),
-        "open_time": one.open_time,
-        "scheduled_close_time": one.scheduled_close_time,
-        "deadline_reason": one.deadline_reason,
-        "resolution_criteria": one.resolution_criteria,
-        "fine_print": one.fine_print,
-        "quote": one.quotation.text,
-        "start": one.quotation.start,
-        "end": one.quotation.end,
-        "problems": [plain(problem) for problem in one.problems],
-    }
-
-
-def _table(
-    rows: list[dict[str, Any]], *, nothing: str = "no question worth asking was found"
-) -> None:
-    from forecast.show.terminal import Column, by_day, clean, print_lines, print_table
-
-    if not rows:
-        say(nothing)
-        return
-    columns = [
-        Column("draft", lambda row: row["id"] or ""),
-        Column("question", lambda row: row["title"], wraps=True),
-        Column("closes", lambda row: by_day(row["scheduled_close_time"])),
-        Column("family", lambda row: row["family"]),
-    ]
-    print_table(rows, columns, nothing="")
-    for row in rows:
-        said = [f"    {one['level']}: {one['what']}; {one['hint']}" for one in row["problems"]]
-        lead = [f"{row['id'] or '-'}  “{clean(row['quote'])}”", f"    {row['deadline_reason']}"]
-        print_lines(["", *lead, *said])
-
-
 def drafts(
     db: setting.Db = None,
     as_of: setting.AsOf = None,
     every: Annotated[bool, typer.Option("--all", help="Also what was decided.")] = False,
+    step: Annotated[
+        bool, typer.Option("--step", help="Decide them one at a time, on a terminal.")
+    ] = False,
+    who: setting.As = None,
+    at: setting.At = None,
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """List the drafts that wait for a decision.
+    """List the drafts that wait for a decision, or step through them.
 
-    Example: tidings drafts
+    Example: tidings drafts --step
     """
+    from forecast.show.drafts import draft_row, print_drafts
+    from questions.errors import BadInput
     from questions.store import shelf
 
     wanted = form(json=json, jsonl=jsonl)
+    if step:
+        if wanted != Form() or as_of is not None or not at_a_terminal():
+            raise BadInput("--step", "", "a terminal, and neither --json, --jsonl nor --as-of")
+        with setting.desk(db, who=who, at=at) as desk:
+            with desk.reading() as read:
+                kept = [one for one, _ in shelf.drafts(read)]
+            _step(desk, kept)
+        return
     with setting.reading(db, as_of) as (read, _):
         found = [
             {**draft_row(one), "verdict": verdict}
             for one, verdict in shelf.drafts(read)
             if every or verdict == "waiting"
         ]
-    emit(found, wanted, lambda: _table(found, nothing="no draft waits for a decision"))
+    emit(found, wanted, lambda: print_drafts(found, nothing="no draft waits for a decision"))
 
 
 def accept(

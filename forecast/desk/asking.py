@@ -1,13 +1,16 @@
 """Articles become drafts, drafts become questions, and a person asks by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
+from questions.modelled.records import FAMILY as MODEL
+from questions.modelled.records import Turn
 from questions.records import Article, Binary, Draft, Question
 from questions.store import shelf
 from questions.store import tables as t
@@ -17,6 +20,8 @@ from questions.store.envelope import Event, plain
 from questions.store.log import Entry
 
 Found = Sequence[tuple[Article, Sequence[Draft]]]
+Turns = Mapping[str, Sequence[Turn]]
+NO_TURNS: Final[Turns] = MappingProxyType({})
 
 
 def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
@@ -27,38 +32,57 @@ def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[D
     return keep_all(desk, [(article, drafts)])
 
 
-def keep_all(desk: Desk, found: Found) -> list[Draft]:
-    """Keep several articles and what was drafted from each, all or none of it."""
+def keep_all(desk: Desk, found: Found, turns: Turns = NO_TURNS) -> list[Draft]:
+    """Keep several articles and what was drafted from each, all or none of it.
+
+    ``turns`` is what a model was asked and said of an article, by the hash of the article.
+    """
     with desk.writing() as entry:
-        return _keep_all(entry, found)
+        return _keep_all(entry, found, turns)
 
 
 def open_all(
-    desk: Desk, found: Found, choose: Callable[[list[str]], Sequence[str]]
+    desk: Desk,
+    found: Found,
+    choose: Callable[[list[Draft]], Sequence[str]],
+    turns: Turns = NO_TURNS,
 ) -> list[Receipt]:
-    """Keep articles and drafts, and open those drafts that ``choose`` picks of their ids.
+    """Keep articles and drafts, and open those drafts whose ids ``choose`` gives.
 
     Raises:
         Conflict: one that it picks was accepted or rejected before; then nothing is kept.
     """
     with desk.writing() as entry:
-        kept = _keep_all(entry, found)
-        return [_accept(entry, identity) for identity in choose([one.id for one in kept])]
+        kept = _keep_all(entry, found, turns)
+        return [_accept(entry, identity) for identity in choose(kept)]
 
 
-def _keep_all(entry: Entry, found: Found) -> list[Draft]:
-    return [draft for article, drafts in found for draft in _keep(entry, article, drafts)]
+def _keep_all(entry: Entry, found: Found, turns: Turns) -> list[Draft]:
+    return [
+        draft
+        for article, drafts in found
+        for draft in _keep(entry, article, drafts, turns.get(article.sha256, ()))
+    ]
 
 
-def _keep(entry: Entry, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
+def _keep(
+    entry: Entry, article: Article, drafts: Sequence[Draft], turns: Sequence[Turn]
+) -> list[Draft]:
+    """The drafts of an article; where it was kept before, those it had and a model's new ones."""
     record = entry.everything()
     known = record.rows(t.ARTICLES, sha256=article.sha256)
+    had: list[Draft] = []
     if known:
         kept = article_of(known[0]).id
-        return [draft for draft, _ in shelf.drafts(record) if draft.article == kept]
-    kept = entry.next_id(t.ARTICLES, "A")
-    entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
-    return [_keep_draft(entry, replace(draft, article=kept)) for draft in drafts]
+        had = [draft for draft, _ in shelf.drafts(record) if draft.article == kept]
+        titles = {draft.title for draft in had}
+        drafts = [one for one in drafts if one.family == MODEL and one.title not in titles]
+    else:
+        kept = entry.next_id(t.ARTICLES, "A")
+        entry.append("article.kept", replace(article, id=kept), effective_at=article.published)
+    for turn in turns:
+        entry.append("model.answered", {"article": kept, **plain(turn)})
+    return [*had, *(_keep_draft(entry, replace(draft, article=kept)) for draft in drafts)]
 
 
 def _keep_draft(entry: Entry, draft: Draft) -> Draft:

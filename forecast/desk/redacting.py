@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from forecast.desk.desk import Receipt, once, receipt
-from forecast.ledger import ALIASES, EVIDENCE, FORECASTS
+from forecast.ledger import ALIASES, EVIDENCE, FORECASTS, MODEL_ANSWERS
 from questions.errors import Conflict, NotFound
 from questions.store import tables as t
 from questions.store.log import Entry
@@ -14,6 +14,8 @@ RIGHT = "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q
 @once
 def redact(entry: Entry, reference: str, why: str) -> Receipt:
     """Erase the free text of an article, report, forecast or judgement, or a member's name.
+
+    What a model was shown of an article, and what it answered, goes with the article.
 
     Raises:
         NotFound: nothing of that name has a text.
@@ -35,6 +37,7 @@ def _places(entry: Entry, reference: str) -> Iterator[int]:
     """The entries whose free text a reference means."""
     for table in (t.ARTICLES, t.REPORTS, FORECASTS):
         yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
+    yield from (row["seq"] for row in entry.rows(MODEL_ANSWERS, article=reference.upper()))
     yield from _corrections(entry, reference.upper())
     report, _, question = reference.upper().partition("/")
     if question:

@@ -12,6 +12,7 @@ from questions.instants import last_day
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 Row = Mapping[str, Any]
 
@@ -174,6 +175,15 @@ def print_lines(lines: Sequence[str]) -> None:
     console = _console()
     for line in lines:
         console.print(line, markup=False, soft_wrap=not console.is_terminal)
+
+
+def print_texts(texts: "Sequence[Text]", *, indent: int = 0) -> None:
+    """Print styled lines, wrapped to the terminal and set in by some places."""
+    from rich.padding import Padding
+
+    console = _console()
+    for text in texts:
+        console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def _console() -> "Console":

@@ -1,6 +1,7 @@
 """The model is asked over the network: an edge, the only importer of the openai client."""
 
 import json
+import re
 from collections.abc import Iterable
 from time import monotonic
 from typing import Any, Final, Literal
@@ -13,6 +14,7 @@ Form = Literal["schema", "json"]
 INSTALL: Final = "the openai client is not installed: pip install 'tidings[model]'"
 _MOST_BYTES: Final = 2_000_000
 _SHOWN: Final = 160
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 _FORMS: Final[dict[Form, dict[str, Any]]] = {
     "schema": {
         "type": "json_schema",
@@ -120,4 +122,5 @@ def _read(service: Service, messages: list[Message], body: str) -> Turn | Troubl
         return Trouble(f"the answer of {service.model} was cut off: it allows too few tokens")
     if not isinstance(content, str) or not content.strip():
         return Trouble(f"{service.model} gave an empty answer")
-    return Turn(service.model, json.dumps(messages, ensure_ascii=False), content)
+    asked = json.dumps(messages, ensure_ascii=False)
+    return Turn(service.model, asked, _UNKEPT.sub("\ufffd", content))
