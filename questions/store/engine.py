@@ -4,11 +4,11 @@ What differs between a file and a server is in :mod:`questions.store.sqlite` and
 :mod:`questions.store.postgresql`; everything else is here, once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -18,7 +18,16 @@ from questions.store.place import Place
 from questions.store.schema import SCHEMA_VERSION, Label
 from questions.store.tables import LOG, META, Kinds
 
-__all__ = ["BUSY_SECONDS", "SCHEMA_VERSION", "Label", "about", "connect", "create", "telling"]
+__all__ = [
+    "BUSY_SECONDS",
+    "SCHEMA_VERSION",
+    "Label",
+    "about",
+    "connect",
+    "create",
+    "pour",
+    "telling",
+]
 
 BUSY_SECONDS: Final = 30
 
@@ -96,3 +105,17 @@ def about(place: Place, engine: sa.Engine) -> dict[str, str]:
             "upgrade tidings",
         )
     return found
+
+
+def pour(connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert many rows, column by column, within the connection's transaction.
+
+    The values are what the engine keeps: whole numbers for instants, text for JSON.
+    """
+    into = sqlite if connection.dialect.name == "sqlite" else postgresql
+    if not columns or not len(next(iter(columns.values()))):
+        return
+    try:
+        into.pour(connection, table, columns)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise sa.exc.DBAPIError(f"rows of {table.name}", None, error) from error

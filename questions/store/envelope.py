@@ -6,7 +6,7 @@ byte, so that a change anywhere shows everywhere after it.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -94,6 +94,10 @@ def canonical(thing: Any) -> str:
     return _CANONICAL.encode(thing)
 
 
+quoted = json.encoder.encode_basestring
+"""A string as canonical JSON has it."""
+
+
 def chain_hash(
     prev: str,
     *,
@@ -121,3 +125,32 @@ def chain_hash(
         supersedes,
     ]
     return sha256(CHAIN_VERSION + canonical(entry).encode()).hexdigest()
+
+
+def chain(
+    prev: str,
+    *,
+    first: int,
+    kind: str,
+    payloads: Sequence[str],
+    effective_at: Sequence[int],
+    recorded_at: int,
+    actor: str,
+    keys: Sequence[str],
+    mode: str,
+) -> list[str]:
+    """The hashes of many entries of one kind that follow each other; instants in microseconds.
+
+    The first has the number ``first`` and follows ``prev``; each is what :func:`chain_hash`
+    makes of it. None of them supersedes another.
+    """
+    head, who, tail = f",{quoted(kind)},", quoted(actor), f",{quoted(mode)},null]"
+    hashes = []
+    rows = zip(payloads, effective_at, keys, strict=True)
+    for seq, (payload, at, key) in enumerate(rows, first):
+        entry = (
+            f'["{prev}",{seq}{head}{quoted(payload)},{at},{recorded_at},{who},{quoted(key)}{tail}'
+        )
+        prev = sha256(CHAIN_VERSION + entry.encode()).hexdigest()
+        hashes.append(prev)
+    return hashes

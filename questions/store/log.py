@@ -1,16 +1,18 @@
 """The log: one way to write."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from itertools import batched
 from typing import Any
 
 import sqlalchemy as sa
 
-from questions.store.envelope import GENESIS, Event, Mode, canonical, chain_hash, plain
+from questions.instants import micros
+from questions.store.columns import Encoder, payloads, whole_micros
+from questions.store.engine import pour
+from questions.store.envelope import GENESIS, Event, Mode, canonical, chain, chain_hash, plain
 from questions.store.reading import Reading
 from questions.store.tables import BLOBS, ENVELOPE, LOG, TEXTS, Kinds, holding
 from questions.store.texts import check_texts, digest_of, digests, fresh_salt, opened, sealed
@@ -52,23 +54,78 @@ class Entry(Reading):
         self._insert(kind, [rows])
         return rows.event
 
-    def extend(self, kind: str, payloads: Iterable[Mapping[str, Any]]) -> int:
-        """Write one event for each payload, in batches on the same chain; returns how many.
+    def extend(self, kind: str, columns: Mapping[str, Sequence[Any]]) -> int:
+        """Write an event for each row of equally long columns, on the same chain; returns how many.
 
-        A payload's ``effective_at``, where it has one, is when it is said to have happened.
+        The columns are those of the kind's table: texts, names, instants (datetimes, or an array
+        of numpy's, in UTC), JSON values. One named ``effective_at`` says when each is said to
+        have happened. Who writes them twice under a key has written them once.
+
+        Raises:
+            ValueError: columns of several lengths, or one that the table does not have.
+            BadInput: text that not every engine can keep.
         """
-        count = 0
-        for some in batched(payloads, BATCH):
-            found = []
-            for given in some:
-                self._written += 1
-                payload = {name: plain(given[name]) for name in given if name != "effective_at"}
-                key = f"{self.key}:{self._written}"
-                at = given.get("effective_at")
-                found.append(self._rows(kind, payload, key, self.actor, at))
-            self._insert(kind, found)
-            count += len(found)
+        table = self.kinds[kind]
+        if unknown := columns.keys() - set(table.c.keys()):
+            raise ValueError(f"{table.name} has no column {', '.join(sorted(unknown))}")
+        if len(lengths := {len(values) for values in columns.values()}) > 1:
+            raise ValueError(f"columns of {sorted(lengths)} values: give equally many")
+        count = lengths.pop() if lengths else 0
+        if count and self._with_key(f"{self.key}:{self._written + 1}"):
+            return count
+        for start in range(0, count, BATCH):
+            some = {name: values[start : start + BATCH] for name, values in columns.items()}
+            self._extend(kind, some, min(BATCH, count - start))
         return count
+
+    def _extend(self, kind: str, columns: Mapping[str, Sequence[Any]], count: int) -> None:
+        table, encoder = self.kinds[kind], Encoder(self._person, self.salt)
+        who = self._person(self.actor)
+        encoded = {
+            name: encoder.column(table.c[name], values)
+            for name, values in columns.items()
+            if name not in ENVELOPE
+        }
+        said = columns.get("effective_at")
+        claimed = [micros(self.now)] * count if said is None else whole_micros(said)
+        logged = self._logged(kind, payloads(encoded), claimed, who)
+        envelope = {name: logged[name] for name in ENVELOPE}
+        pour(self.connection, TEXTS, encoder.sealed_texts())
+        pour(self.connection, LOG, logged)
+        pour(self.connection, table, {**envelope, **{at: encoded[at].kept for at in encoded}})
+        self._written += count
+        self._tip = (logged["seq"][-1], logged["hash"][-1])
+
+    def _logged(
+        self, kind: str, texts: Sequence[str], claimed: Sequence[int | None], who: str
+    ) -> dict[str, Sequence[Any]]:
+        """The log's columns for payloads that follow each other."""
+        last, prev = self._last()
+        count, now = len(texts), micros(self.now)
+        keys = [f"{self.key}:{self._written + at}" for at in range(1, count + 1)]
+        hashes = chain(
+            prev,
+            first=last + 1,
+            kind=kind,
+            payloads=texts,
+            effective_at=claimed,
+            recorded_at=now,
+            actor=who,
+            keys=keys,
+            mode=self.mode,
+        )
+        return {
+            "seq": range(last + 1, last + count + 1),
+            "kind": [kind] * count,
+            "payload": texts,
+            "effective_at": claimed,
+            "recorded_at": [now] * count,
+            "actor": [who] * count,
+            "key": keys,
+            "mode": [self.mode] * count,
+            "prev": [prev, *hashes[:-1]],
+            "hash": hashes,
+        }
 
     def _rows(
         self,
@@ -167,16 +224,21 @@ class Entry(Reading):
         row = self.connection.execute(sa.select(LOG).where(LOG.c.key == key)).mappings().first()
         return Event(**{**row, "payload": json.loads(row["payload"])}) if row else None
 
-    def _envelope(
-        self, kind: str, effective_at: datetime, key: str, actor: str, supersedes: int | None
-    ) -> dict[str, Any]:
-        """All of the next entry's envelope but its payload and hashes."""
+    def _last(self) -> tuple[int, str]:
+        """Number and hash of the last entry."""
         if self._tip is None:
             query = sa.select(LOG.c.seq, LOG.c.hash).order_by(LOG.c.seq.desc()).limit(1)
             last = self.connection.execute(query).first()
             self._tip = (last.seq, last.hash) if last else (0, GENESIS)
+        return self._tip
+
+    def _envelope(
+        self, kind: str, effective_at: datetime, key: str, actor: str, supersedes: int | None
+    ) -> dict[str, Any]:
+        """All of the next entry's envelope but its payload and hashes."""
+        last, _ = self._last()
         return {
-            "seq": self._tip[0] + 1,
+            "seq": last + 1,
             "kind": kind,
             "effective_at": effective_at,
             "recorded_at": self.now,

@@ -8,6 +8,7 @@ server's word and no part of the chain: an export to another engine leaves it be
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -144,6 +145,15 @@ def _immutable() -> list[str]:
         f"{refuse}('can be erased, not changed')",
         f"ALTER TABLE {TEXTS.name} ENABLE ALWAYS TRIGGER erased",
     ]
+
+
+def pour(connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert many rows through the server's COPY."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    link: Any = connection.connection.driver_connection
+    with link.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
+        for row in zip(*columns.values(), strict=True):
+            copy.write_row(row)
 
 
 def told(place: Server, error: sa.exc.DBAPIError) -> TidingsError:

@@ -1,6 +1,7 @@
 """A store in a SQLite file: opened, made whole or not at all, its errors told."""
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from questions.store.tables import TEXTS, Kinds
 
 OURS: Final = "a file that `tidings init` made"
 LOOK_AGAIN_SECONDS: Final = 0.005
+CACHE_KIB: Final = 64 * 1024
 ANOTHER: Final = "name another file, or use this one as it is"
 
 
@@ -36,6 +38,7 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
             "synchronous=FULL",
             "foreign_keys=ON",
             "recursive_triggers=ON",
+            f"cache_size=-{CACHE_KIB}",
             f"query_only={'OFF' if write else 'ON'}",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -66,6 +69,15 @@ def _take_the_lock(connection: sa.Connection, busy_seconds: float) -> None:
         else:
             return
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def pour(connection: sa.Connection, table: sa.Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert many rows through the driver itself."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    places = ", ".join("?" for _ in columns)
+    file: Any = connection.connection.driver_connection
+    rows = zip(*columns.values(), strict=True)
+    file.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({places})', rows)  # noqa: S608
 
 
 def told(path: Path, error: sa.exc.DBAPIError) -> TidingsError:

@@ -15,8 +15,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from questions.instants import from_micros, micros, parse_instant
+from questions.store.envelope import canonical
 
 METADATA = sa.MetaData()
+
+
+PLACE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""An entry's place in the log; in SQLite the row's own number, which needs no index beside it."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
@@ -35,13 +40,13 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
 
 class Nested(sa.types.TypeDecorator[Any]):
-    """A JSON value, kept as text with its keys in order, as the log has them."""
+    """A JSON value, kept as the canonical text that the log has of it."""
 
     impl = sa.Text
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> str | None:  # noqa: ARG002, D102
-        return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return None if value is None else canonical(value)
 
     def process_result_value(self, value: str | None, dialect: Any) -> Any:  # noqa: ARG002, D102
         return None if value is None else json.loads(value)
@@ -50,7 +55,7 @@ class Nested(sa.types.TypeDecorator[Any]):
 LOG = sa.Table(
     "log",
     METADATA,
-    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("seq", PLACE, primary_key=True, autoincrement=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
     sa.Column("effective_at", Instant, nullable=False),
@@ -121,7 +126,7 @@ def event_table(name: str, *columns: sa.Column[Any]) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
-        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("seq", PLACE, primary_key=True, autoincrement=False),
         sa.Column("recorded_at", Instant, nullable=False),
         sa.Column("effective_at", Instant, nullable=False),
         sa.Column("actor", sa.Text, nullable=False, info={"holds": "person"}),

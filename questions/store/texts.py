@@ -33,9 +33,15 @@ def check_texts(payload: Mapping[str, Any]) -> None:
     questions.errors.BadInput: why 'zero \x00 inside' cannot be used: give text without ...
     """
     for name, value in payload.items():
-        if isinstance(value, str) and _UNKEPT.search(value):
-            right = "text without NUL characters and without halves of characters"
-            raise BadInput(name, value[:40].encode("utf-8", "replace").decode(), right)
+        if isinstance(value, str):
+            check_text(name, value)
+
+
+def check_text(name: str, text: str) -> None:
+    """The same for one text, which stands in the field of that name."""
+    if _UNKEPT.search(text):
+        right = "text without NUL characters and without halves of characters"
+        raise BadInput(name, text[:40].encode("utf-8", "replace").decode(), right)
 
 
 def fresh_salt() -> str:

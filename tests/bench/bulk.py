@@ -3,7 +3,7 @@
 import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,11 +14,12 @@ from forecast.ledger import FORECASTS, KINDS
 from questions.store.bulk import frame
 from questions.store.place import Server
 from questions.store.store import Store, open_store
+from questions.values import Probability
 from tests.server import started
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 OUT = 1_000_000
-IN = 50_000
+IN = 100_000
 
 Pair = tuple[Callable[[], object], Callable[[], object]]
 
@@ -42,34 +43,42 @@ def stores() -> Iterator[dict[str, Store]]:
             server.close()
 
 
-def forecasts(count: int, start: int = 0) -> Iterator[dict[str, object]]:
+def forecasts(count: int, start: int = 0) -> pd.DataFrame:
     """So many forecasts by a hundred people on a thousand questions."""
-    for number in range(start, start + count):
-        at = NOON + timedelta(seconds=number)
-        yield {
-            "id": f"F{number + 1}",
-            "question": f"Q{number % 1000 + 1}",
-            "member": f"member {number % 100}",
-            "value": {"kind": "probability", "yes": (number % 97 + 1) / 98},
+    number = pd.RangeIndex(start, start + count).to_series(index=range(count))
+    at = pd.Timestamp(NOON).as_unit("us") + pd.to_timedelta(number, unit="s")
+    return pd.DataFrame(
+        {
+            "id": "F" + (number + 1).astype(str),
+            "question": "Q" + (number % 1000 + 1).astype(str),
+            "member": "member " + (number % 100).astype(str),
+            "prob": (number % 97 + 1) / 98,
             "made_at": at,
-            "expires": None,
             "why": "",
             "confirmed": False,
             "corrects": "",
             "effective_at": at,
         }
+    )
+
+
+def pour(store: Store, found: pd.DataFrame, key: str) -> None:
+    """Put forecasts on record through the log."""
+    values = [Probability(prob) for prob in found["prob"].tolist()]
+    columns = {name: found[name] for name in found if name != "prob"}
+    with store.writing(now=NOON, actor="", key=key) as entry:
+        entry.extend("forecast.made", {**columns, "value": values})
 
 
 def into(store: Store) -> Pair:
-    """Forecasts through the log, against the same rows through ``pandas.to_sql`` alone."""
+    """Forecasts through the log, against the same rows through ``pandas.to_sql``."""
     batch = 0
-    plain = pd.DataFrame(forecasts(IN)).drop(columns="value").assign(prob=0.5)
+    plain = forecasts(IN)
 
     def ours() -> None:
         nonlocal batch
         batch += 1
-        with store.writing(now=NOON, actor="", key=f"batch {batch}") as entry:
-            entry.extend("forecast.made", forecasts(IN, batch * IN))
+        pour(store, forecasts(IN, batch * IN), f"batch {batch}")
 
     def theirs() -> None:
         with store.writer.begin() as connection:
@@ -83,8 +92,8 @@ def out_of(store: Store) -> Pair:
     """A million forecasts into pandas, against ``pandas.read_sql``."""
     with store.reading() as read:
         count = read.connection.scalar(sa.select(sa.func.count()).select_from(FORECASTS))
-    with store.writing(now=NOON, actor="", key="fill") as entry:
-        entry.extend("forecast.made", forecasts(OUT - int(count or 0), 2 * OUT))
+    if missing := OUT - int(count or 0):
+        pour(store, forecasts(missing, 2 * OUT), "fill")
 
     def theirs() -> None:
         with store.reader.connect() as connection:

@@ -2,11 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from questions.errors import BadInput
 from questions.store import bulk
 from questions.store.checking import check
 from questions.store.store import QUESTION_KINDS, REOPENINGS, open_store
+from questions.store.tables import QUESTIONS
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 
@@ -19,15 +24,16 @@ def store(place):
 
 
 def rows(count, start=0):
-    return ({"question": f"Q{one}", "why": f"reason {one}"} for one in range(start, start + count))
+    each = range(start, start + count)
+    return {"question": [f"Q{one}" for one in each], "why": [f"reason {one}" for one in each]}
 
 
-def extend(store, now, payloads, key):
+def extend(store, now, columns, key, kind="question.reopened"):
     with store.writing(now=now, actor="ana", key=key) as entry:
-        return entry.extend("question.reopened", payloads)
+        return entry.extend(kind, columns)
 
 
-def test_what_goes_in_at_once_is_the_chain_that_one_by_one_would_be(store):
+def test_what_goes_in_at_once_can_be_followed_by_one(store):
     assert extend(store, NOON, rows(50), "many") == 50
     with store.writing(now=NOON, actor="ana", key="one") as entry:
         entry.append("question.reopened", {"question": "Q50", "why": "reason 50"})
@@ -39,13 +45,73 @@ def test_what_goes_in_at_once_is_the_chain_that_one_by_one_would_be(store):
         ]
 
 
-def test_batches_are_kept_as_a_whole_or_not_at_all(store):
-    def failing():
-        yield from rows(30)
-        raise RuntimeError("the file ended")
+words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+instants = st.datetimes(datetime(1990, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+asked = st.fixed_dictionaries(
+    {
+        "title": words,
+        "asked_by": st.sampled_from(["", "Ana", "Bo"]),
+        "open_time": st.none() | instants,
+        "tags": st.lists(words, max_size=2) | st.dictionaries(words, numbers, max_size=2),
+        "effective_at": instants,
+    }
+)
 
-    with pytest.raises(RuntimeError, match="the file ended"):
-        extend(store, NOON, failing(), "many")
+
+@given(st.lists(asked, min_size=1, max_size=6), instants)
+@settings(max_examples=25, deadline=None)
+def test_what_goes_in_at_once_is_the_chain_that_one_by_one_would_be(new_place, payloads, now):
+    """Entry by entry, over any text, instant, number and name that a payload may hold."""
+    events, tables = [], []
+    for at_once in (True, False):
+        store = open_store(new_place(), QUESTION_KINDS, create_with=("live", NOON))
+        with store.writing(now=now, actor="Ana", key="k") as entry:
+            entry.salt = lambda: "salt"
+            for name in ("Ana", "Bo"):
+                entry.append("question.asked", {"title": "met", "asked_by": name})
+            if at_once:
+                names = payloads[0]
+                entry.extend(
+                    "question.asked", {name: [one[name] for one in payloads] for name in names}
+                )
+            else:
+                for one in payloads:
+                    said = {name: one[name] for name in one if name != "effective_at"}
+                    entry.append("question.asked", said, effective_at=one["effective_at"])
+        with store.reading() as read:
+            assert check(read, QUESTION_KINDS) == []
+            events.append([(one.kind, one.payload, one.key, one.hash) for one in read.events()][4:])
+            tables.append(read.rows(QUESTIONS))
+        store.close()
+    assert tables[0] == tables[1]
+    assert events[0] == events[1]
+
+
+def test_a_retry_of_many_adds_nothing(store):
+    assert extend(store, NOON, rows(3), "many") == extend(store, NOON, rows(3), "many") == 3
+    with store.reading() as read:
+        assert len(read.rows(REOPENINGS)) == 3
+
+
+def test_numpys_instants_go_in_as_they_are(store):
+    stamps = pd.Series(pd.to_datetime(["2023-03-13T12:00:00.000001Z", None]))
+    extend(store, NOON, {"title": ["a", "b"], "open_time": stamps}, "k", "question.asked")
+    with store.reading() as read:
+        assert check(read, QUESTION_KINDS) == []
+        found = [row["open_time"] for row in read.rows(QUESTIONS)]
+    assert found == [NOON + timedelta(microseconds=1), None]
+
+
+def test_columns_that_do_not_fit_are_refused(store):
+    with pytest.raises(ValueError, match=r"columns of \[1, 2\] values: give equally many"):
+        extend(store, NOON, {"question": ["Q1"], "why": ["a", "b"]}, "k")
+    with pytest.raises(ValueError, match="reopenings has no column reason"):
+        extend(store, NOON, {"question": ["Q1"], "reason": ["a"]}, "k")
+    with pytest.raises(TypeError, match="why holds 3, which is no text"):
+        extend(store, NOON, {"question": ["Q1"], "why": [3]}, "k")
+    with pytest.raises(BadInput, match="without NUL"):
+        extend(store, NOON, {"question": ["Q1"], "why": ["\0"]}, "k")
     with store.reading() as read:
         assert read.rows(REOPENINGS) == []
 

@@ -224,7 +224,6 @@ def test_a_changed_field_is_named_by_file_and_line(folder, other, name):
         ("log", lambda lines: [*lines[:2], "{}", *lines[2:]], 3),
         ("texts", in_line(2, text="another reason"), 2),
         ("texts", in_line(2, text=7), 2),
-        ("texts", in_line(2, text=None), 2),
         ("blobs", in_line(1, bytes="AAAA"), 1),
         ("blobs", in_line(1, bytes="not base64"), 1),
     ],
@@ -232,6 +231,15 @@ def test_a_changed_field_is_named_by_file_and_line(folder, other, name):
 def test_lines_that_were_changed_moved_or_lost_are_named(folder, other, name, change, line):
     rewrite(folder / f"{name}.jsonl", change)
     with pytest.raises(Integrity, match=rf"out/{name}\.jsonl line {line}: "):
+        import_into(other, folder)
+    assert is_empty(other)
+
+
+def test_a_text_that_is_gone_without_a_redaction_is_named(folder, other):
+    lines = (folder / "texts.jsonl").read_text().splitlines()
+    at = next(at for at, line in enumerate(lines, 1) if json.loads(line)["text"] is not None)
+    rewrite(folder / "texts.jsonl", in_line(at, text=None))
+    with pytest.raises(Integrity, match=rf"out/texts\.jsonl line {at}: "):
         import_into(other, folder)
     assert is_empty(other)
 
