@@ -1,22 +1,27 @@
-"""A text file or standard input becomes an :class:`~questions.records.Article`.
+"""A text or a page, from a file or standard input, becomes an :class:`~questions.records.Article`.
 
-Newlines are left as they are, and a byte order mark stays the first code point, so that a
-span counts the same code points as ``open(path, encoding="utf-8", newline="").read()``.
+In a text newlines are left as they are, and a byte order mark stays the first code point, so
+that a span counts the same code points as ``open(path, encoding="utf-8", newline="").read()``.
+The text of a page is what is extracted from it.
 """
 
 import hashlib
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from questions.articles.feeds import is_feed
+from questions.articles.pages import LARGEST, Page, is_page, read_page
+from questions.articles.tongue import foreign
 from questions.errors import BadFile, BadInput
 from questions.instants import parse_instant
 from questions.records import Article
 
-_NEEDS_TEXT: Final = "give the article as plain text in UTF-8"
+_NEEDS_TEXT: Final = "give the article as a page or as plain text in UTF-8"
 _NEEDS_DATE: Final = "give --published with its date, such as --published 2023-03-13"
-_HTML: Final = re.compile(r"\s*(<!doctype html|<html\b|<\?xml\b|<head\b|<body\b)", re.IGNORECASE)
 _HEADER: Final = re.compile(
     r"^(?:published|publication date|date)[ \t]*:[ \t]*"
     r"(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?)[ \t]*\r?$",
@@ -25,33 +30,68 @@ _HEADER: Final = re.compile(
 _HEADER_REACH: Final = 2000
 _LONGEST_TITLE: Final = 140
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"”’')]*\s")
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
+
+PLAIN: Final = "plain text"
+"""The extractor of a text, which is left as it is."""
+Asking = Callable[[str, str], datetime | None]
+"""Asks somebody when the article with a title, from a source, was published; None: not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an article beside its bytes; what is left empty is looked for in them."""
+
+    published: datetime | None = None
+    """Wins over whatever the article says of itself."""
+    otherwise: datetime | None = None
+    """Counts where the article says nothing of itself, as the date in a feed does."""
+    title: str = ""
+    authors: str = ""
+    publisher: str = ""
+    language: str = ""
+    charset: str | None = None
+    fetched_at: datetime | None = None
+    ask: Asking | None = None
+    """Who is asked for a date that is not found."""
 
 
 def read_article(path: Path, *, published: datetime | None = None) -> Article:
-    """Read an article from a UTF-8 text file.
+    """Read an article from a text file in UTF-8 or from a page in HTML.
 
-    ``published`` wins over a line such as ``Published: 2023-03-13`` near the text's top.
+    ``published`` wins over what the page says, and over a line such as
+    ``Published: 2023-03-13`` near a text's top.
 
     Raises:
-        BadFile: missing, a folder, unreadable, empty, not UTF-8 text, HTML, or without a
-            publication date that exists.
+        BadFile: missing, a folder, unreadable, empty, neither text nor page, not in English, or
+            without a publication date that exists.
+    """
+    return article_from_bytes(file_bytes(path), source=str(path), published=published)
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        BadFile: missing, a folder, or unreadable.
     """
     if path.is_dir():
-        raise BadFile(path, "is a folder", "give one text file")
+        raise BadFile(path, "is a folder", "give one file")
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
-        raise BadFile(path, "there is no such file", "give the path of a text file") from error
-    except OSError as error:
-        raise BadFile(path, f"cannot be read ({error.strerror})", _NEEDS_TEXT) from error
-    return article_from_bytes(raw, source=str(path), published=published)
+        raise BadFile(path, "there is no such file", "give the path of a file") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise BadFile(path, f"cannot be read ({why})", _NEEDS_TEXT) from error
 
 
 def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = None) -> Article:
     r"""Read an article from bytes, such as those of standard input.
 
     Raises:
-        BadFile: empty, not UTF-8 text, HTML, or without a publication date that exists.
+        BadFile: empty, neither UTF-8 text nor page, not in English, or without a publication
+            date that exists.
         ValueError: ``published`` has no time zone.
 
     >>> from datetime import UTC
@@ -62,31 +102,81 @@ def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = 
     """
     if published is not None and published.tzinfo is None:
         raise ValueError("published needs a time zone")
-    text = _decoded(raw, source)
-    when = published or _dated(text, source)
-    if when is None:
-        raise BadFile(source, "the text has no publication date", _NEEDS_DATE)
+    return article_known(raw, source, Known(published=published))
+
+
+def article_known(raw: bytes, source: str, known: Known) -> Article:
+    """Read an article from bytes of which something is known.
+
+    Raises:
+        BadFile: as :func:`article_from_bytes`.
+    """
+    page = _page(raw, source, known) if is_page(raw) else _plain(raw, source, known)
+    if other := foreign(page.text, page.language or known.language):
+        raise BadFile(source, f"the article is in {other}", "give one in English")
     return Article(
-        title=headline(text),
-        text=text,
-        published=when.astimezone(UTC),
+        title=known.title or page.title or headline(page.text),
+        text=page.text,
+        published=_published(page, source, known).astimezone(UTC),
         source=source,
         sha256=hashlib.sha256(raw).hexdigest(),
+        authors=page.authors or known.authors,
+        publisher=page.publisher or known.publisher,
+        language=page.language or known.language or "en",
+        extractor=page.extractor,
+        fetched_at=known.fetched_at,
     )
 
 
-def _decoded(raw: bytes, source: str) -> str:
+def _published(page: Page, source: str, known: Known) -> datetime:
+    """When it was published, by whoever knows best.
+
+    Raises:
+        BadFile: nobody knows.
+    """
+    when = known.published or page.published or known.otherwise
+    if when is None and known.ask:
+        when = known.ask(known.title or page.title, source)
+    if when is None:
+        what = "text" if page.extractor == PLAIN else "page"
+        raise BadFile(source, f"the {what} has no publication date", _NEEDS_DATE)
+    return when
+
+
+def _page(raw: bytes, source: str, known: Known) -> Page:
+    if len(raw) > LARGEST:
+        problem = f"is a page of more than {LARGEST / 1e6:g} MB"
+        raise BadFile(source, problem, "save the article's text as a .txt file")
+    page = read_page(raw, charset=known.charset, url=source if "://" in source else "")
+    if page is None or not page.text:
+        problem = "no article was found in the page"
+        raise BadFile(source, problem, "save the article's text as a .txt file")
+    return page
+
+
+def _plain(raw: bytes, source: str, known: Known) -> Page:
+    text = _decoded(raw, source, known.charset)
+    when = known.published or _dated(text, source)
+    return Page(text, headline(text), "", "", when, "", PLAIN)
+
+
+def _decoded(raw: bytes, source: str, charset: str | None) -> str:
     """The text of the bytes, refused unless it is readable prose."""
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode(charset or "utf-8")
+    except LookupError:
+        return _decoded(raw, source, None)
     except UnicodeDecodeError as error:
-        raise BadFile(source, f"not UTF-8 text (byte {error.start})", _NEEDS_TEXT) from error
+        problem = f"not {(charset or 'UTF-8').upper()} text (byte {error.start})"
+        raise BadFile(source, problem, _NEEDS_TEXT) from error
     if "\x00" in text:
         raise BadFile(source, "not text (it holds zero bytes)", _NEEDS_TEXT)
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise BadFile(source, "the text is empty", _NEEDS_TEXT)
-    if _HTML.match(text.lstrip("\ufeff")):
-        raise BadFile(source, "HTML is not read yet", "save the article's text as a .txt file")
+    if is_feed(raw):
+        raise BadFile(source, "is a feed of several articles", "give one article")
+    if _XML.match(raw):
+        raise BadFile(source, "XML that is neither a page nor a feed", _NEEDS_TEXT)
     return text
 
 

@@ -70,7 +70,7 @@ def test_no_grade_is_no_grade():
         (b"", "empty"),
         (b" \n\t", "empty"),
         (b"\xff\xfe\x00a", "not UTF-8"),
-        (b"<!DOCTYPE html><p>Hi", "HTML"),
+        (b"<!DOCTYPE html><p>Hi", "the page has no publication date"),
         (b"The lock is closed.", "no publication date"),
         (b"Published: 2024-05-06\nSource: x\n\n \n", "a header but no text"),
     ],
