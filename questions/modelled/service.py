@@ -41,15 +41,17 @@ def ask(service: Service, messages: list[Message], form: Form) -> Turn | Trouble
     try:
         body = _sent(service, messages, form)
     except (openai.APITimeoutError, _Slow):
-        return Trouble(f"{service.model} did not answer within {service.timeout_seconds:g} s")
+        return _slow(service)
     except _Huge:
         return Trouble(f"{service.model} sent more than {_MOST_BYTES} bytes")
     except openai.APIStatusError as error:
-        return _refused(service, error.status_code, _hidden(service, str(error.message)))
+        return _refused(service, error.status_code, _hidden(service, _words(error.body)))
     except openai.APIConnectionError:
         return Trouble(f"{service.base_url} cannot be reached; is the address right?")
     except Exception as error:
         # The client lets errors of its transport through while an answer is being read.
+        if "Timeout" in type(error).__name__:
+            return _slow(service)
         return Trouble(f"the answer of {service.model} broke off ({type(error).__name__})")
     return _read(service, messages, _hidden(service, body))
 
@@ -89,6 +91,16 @@ def _bounded(pieces: Iterable[bytes], ends: float) -> bytes:
 def _hidden(service: Service, text: str) -> str:
     """A text of the server without the key, should it hold it."""
     return text.replace(service.key, "[key]") if service.key else text
+
+
+def _slow(service: Service) -> Trouble:
+    return Trouble(f"{service.model} did not answer within {service.timeout_seconds:g} s")
+
+
+def _words(body: object) -> str:
+    """What a server says of an error."""
+    said = body.get("message") if isinstance(body, dict) else body
+    return "no reason given" if said is None else str(said)
 
 
 def _refused(service: Service, status: int, said: str) -> Trouble:
