@@ -1,6 +1,5 @@
 """Articles that a command is given: taken in, with a person asked where one is at hand."""
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ import typer
 
 from forecast.cli import setting
 from forecast.cli.output import say
+from forecast.cli.stepping import at_a_terminal
 
 if TYPE_CHECKING:
     from questions.articles import Errand
@@ -26,7 +26,7 @@ def take(places: list[str], published: datetime | None) -> "list[Article]":
 
     if places.count("-") > 1:
         raise BadInput("article", "- -", "standard input once")
-    ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
+    ask = _ask if at_a_terminal() else None
     errand = Errand(setting.clock(), published, ask)
     return [article for place in places for article in _taken(place, errand)]
 

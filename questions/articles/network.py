@@ -102,7 +102,8 @@ def _checked(host: str, port: int, url: str, deadline: float, how: Network) -> S
     """
     found = within(lambda: how.resolve(host, port), deadline, how.clock)
     if closed := [address for address in found if not how.allowed(address)]:
-        problem = f"{host} is {closed[0]}, which is not on the public internet"
+        named = host if host == closed[0] else f"{host} is {closed[0]}, which"
+        problem = f"{named} is not on the public internet"
         raise BadFile(url, problem, "give a public address, or save the article as a file")
     if not found:
         raise socket.gaierror
