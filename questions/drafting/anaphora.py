@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
 from questions.drafting.names import PARTS, TITLES, Name, NameKind, Names, nationality
-from questions.drafting.things import thing
+from questions.drafting.things import amount, named_thing, thing
 from questions.english.countries import countries
 from questions.english.lexicon import words
 
@@ -46,12 +46,16 @@ def name_of(
 
     ``taken`` are names that fill other roles of the event, which a pronoun cannot repeat.
     """
+    if "amount" in kinds:
+        return amount(token)
     if token.tag_ in {"PRP", "PRP$"}:
         return _antecedent(token, names, kinds, taken)
     for name in _literal(token, names):
         if (fitting := fit(name, kinds)) is not None:
             return fitting
     found = _described(token, names, kinds, taken)
+    if found is None and "named" in kinds:
+        return named_thing(token)
     return thing(token) if found is None and "thing" in kinds else found
 
 
@@ -226,14 +230,14 @@ def _antecedent(
         return None
     if not allowed:
         return None
-    for candidate in _candidates(pronoun):
+    for candidate in antecedents(pronoun):
         name = name_of(candidate, names, allowed, taken)
         if name is not None and name not in taken:
             return name
     return None
 
 
-def _candidates(pronoun: "Token") -> Iterator["Token"]:
+def antecedents(pronoun: "Token") -> Iterator["Token"]:
     """Noun heads that a pronoun may repeat, the likeliest first.
 
     The subjects of the clauses above it, then what stands before it in the sentence, then

@@ -28,6 +28,8 @@ def words_at(head: "Token", place: str, phrase: "frozenset[Token]") -> list["Tok
             found = _object_of(head)
         case "poss":
             found = [c for c in head.children if c.dep_ == "poss"]
+        case "extent":
+            found = [c for c in head.children if c.dep_ in {"dobj", "npadvmod"} and c.i > head.i]
         case "modifier":
             found = [c for c in head.children if c.dep_ in {"compound", "amod", "nmod"}]
         case _:

@@ -17,6 +17,7 @@ from questions.drafting.stance import OPEN, Stance, is_verbal, stance_of
 from questions.english.lexicon import Mood, words
 from questions.english.time_phrases import WEEKDAYS
 from questions.english.windows import Window, windows
+from questions.records import Finding
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,6 +50,8 @@ class Event:
     """Where the verb that carries it stands; two events of one verb and agent are one."""
     of_others: bool = False
     """Whether it names nobody and yet means somebody else: "ministers will meet", "a summit"."""
+    doubts: tuple[Finding, ...] = ()
+    """What its reading leaves open; nothing where a family's form was read."""
 
     @property
     def complete(self) -> bool:
@@ -211,21 +214,22 @@ def window_of(
 
 def _told_as_past(time: Window, head: "Token") -> bool:
     """As in "tried on Friday": a bare weekday beside a verb in the past is the last one."""
-    token = _token_at(time, head)
+    token = token_at(time, head)
     if token is None or token.lower_ not in WEEKDAYS or "next" in time.phrase.lower():
         return False
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
     return verb is not None and verb.tag_ == "VBD"
 
 
-def _token_at(time: Window, head: "Token") -> "Token | None":
+def token_at(time: Window, head: "Token") -> "Token | None":
+    """The last word of a time phrase in the sentence of an event's word."""
     at = head.sent.start_char + time.start + len(time.phrase.rstrip('."”')) - 1
     return next((t for t in head.sent if t.idx <= at < t.idx + len(t.text_with_ws)), None)
 
 
 def _belongs(time: Window, stance: Stance, head: "Token") -> bool:
     """Whether a time phrase hangs on the event's word or on what governs it."""
-    token = _token_at(time, head)
+    token = token_at(time, head)
     if token is None:
         return False
     for node in (token, *token.ancestors):
@@ -238,7 +242,7 @@ def _belongs(time: Window, stance: Stance, head: "Token") -> bool:
 
 def _above(time: Window, head: "Token") -> bool:
     """Whether a time phrase hangs on a clause around the event: "said in 2019 that ..."."""
-    token = _token_at(time, head)
+    token = token_at(time, head)
     if token is None:
         return False
     verb = next((a for a in (token, *token.ancestors) if a.pos_ in {"VERB", "AUX"}), None)
@@ -253,4 +257,4 @@ def _only_part(head: "Token", phrase: "frozenset[Token]") -> bool:
 
 def is_open(event: Event) -> bool:
     """Whether the event may still happen, as the article tells it."""
-    return event.mood in OPEN
+    return event.mood in OPEN or (event.mood == "denied" and bool(event.doubts))

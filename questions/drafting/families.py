@@ -35,8 +35,8 @@ class Role:
 class Form:
     """One way to tell the event: a verb or noun, and which role stands where beside it.
 
-    ``slots`` maps a grammatical place (``subject``, ``object``, ``poss``, ``modifier`` or a
-    preposition) to the roles that its names fill in turn.
+    ``slots`` maps a grammatical place (``subject``, ``object``, ``extent``, ``poss``,
+    ``modifier`` or a preposition) to the roles that its names fill in turn.
     """
 
     words: tuple[tuple[str, ...], ...]

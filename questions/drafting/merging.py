@@ -27,6 +27,7 @@ WEIGHT: Final[dict[Mood, float]] = {
     "able": 0.45,
     "conditional": 0.55,
     "refused": 0.5,
+    "denied": 0.4,
 }
 """How much a mood says that an event is both possible and undecided."""
 
@@ -147,6 +148,8 @@ def _worth_quoting(event: Event) -> tuple[float, int]:
 def _others(openings: list[Event], best: Event) -> tuple[Name, ...]:
     """Agents of other mentions that are not the one of the best."""
     role = best.family.key[0]
+    if role not in best.roles:
+        return ()
     names = {event.roles[role].text: event.roles[role] for event in openings if role in event.roles}
     names.pop(best.roles[role].text, None)
     return tuple(names.values()) if not best.family.pair else ()

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 NameKind = Literal[
-    "person", "country", "place", "organization", "forces", "officials", "group", "thing"
-]
+    "person", "country", "place", "organization", "forces", "officials", "group", "thing", "named",
+    "amount",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

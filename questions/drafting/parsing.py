@@ -15,6 +15,12 @@ LONGEST_PIECE: Final = 5_000
 """Characters given to the parser at once; its memory and time grow with the piece."""
 _WRAP: Final = 120
 _LINE: Final = re.compile(r"[^\n]*\n[\s\ufeff]*|[^\n]+$")
+_DATELINE: Final = re.compile(
+    r"(?:[A-Z][A-Z .’'/-]+[A-Z](?:,[ ][A-Z][\w. ]{1,25})?[ ]\([A-Z][\w .]{1,20}\)"
+    r"|[A-Z][\w. ’'-]{2,25}(?:,[ ][A-Z][\w. ]{2,20})?[ ]\((?:AP|AFP|Reuters|Xinhua|CNN)\))"
+    r"[ ]*[-–—]*\s*"
+)
+"""As in "OSLO, Norway (AP) —" before the first sentence."""
 _ENDED: Final = re.compile(r"[.!?:;\"”’')\]…][\s\ufeff]*$")
 
 
@@ -48,8 +54,14 @@ def paragraphs(text: str) -> Iterator[str]:
 
 
 def _bounded(paragraph: str) -> Iterator[str]:
-    """A paragraph in pieces that the parser can hold, cut at white space where there is some."""
-    start = 0
+    """A paragraph in pieces that the parser can hold, cut at white space where there is some.
+
+    A dateline is a piece of its own, lest its place be taken for who acts.
+    """
+    dateline = _DATELINE.match(paragraph)
+    start = dateline.end() if dateline else 0
+    if dateline:
+        yield dateline[0]
     while len(paragraph) - start > LONGEST_PIECE:
         cut = paragraph.rfind(" ", start + 1, start + LONGEST_PIECE) + 1
         cut = cut if cut > start else start + LONGEST_PIECE

@@ -1,138 +1,150 @@
-"""Acts that no family knows, where a named agent has planned them for a named time.
+"""Acts that no family knows, read from sentences as they stand.
 
-The deed is read from the sentence: the verb and what belongs to it, without the time, as far
-as it can stand in a title. Anything that needs its context is left out.
+A named agent's plan for a named time makes a question; any other reading carries the doubts
+that hold it back until a person has put it right.
 """
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from questions.drafting.anaphora import name_of
-from questions.drafting.arguments import words_at
-from questions.drafting.events import Event, window_of
+from questions.drafting.agents import agent_of
+from questions.drafting.deeds import Deed, deed_of, is_joint
+from questions.drafting.doubts import Reading, doubts_of
+from questions.drafting.events import Event, token_at, window_of
 from questions.drafting.families import Family
 from questions.drafting.names import Name, Names
-from questions.drafting.stance import stance_of
-from questions.drafting.things import needs_context
+from questions.drafting.stance import OPEN, stance_of
+from questions.drafting.things import phrase_of
 from questions.english.lexicon import Mood, words
 from questions.english.windows import Window, windows
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
-_FIRM: Final[frozenset[Mood]] = frozenset({"planned", "expected", "scheduled"})
-_VAGUE_VERBS: Final = words("vague verbs")
-_PARTS: Final = frozenset({"dobj", "prt", "prep", "dative", "agent", "oprd"})
-_FAR: Final = timedelta(days=730)
-_LONGEST: Final = 14
-
-
-def plans_in(doc: "Doc", names: Names, family: Family, published: date) -> list[Event]:
-    """The planned acts of an article, in the order of the text."""
-    found: list[Event] = []
-    for sentence in doc.sents:
-        times = [time for time in windows(sentence.text, published) if time.exact]
-        if not times or any(token.is_quote for token in sentence):
-            continue
-        for token in sentence:
-            if token.pos_ == "VERB" and token.lemma_.lower() not in _VAGUE_VERBS:
-                event = _plan(token, names, family, times, published)
-                found.extend([event] if event is not None else [])
-    return found
+_TOLD: Final[frozenset[Mood]] = OPEN | {"denied"}
+_AWAITING: Final = words("verbs of waiting")
+_NO_ACTS: Final = words("verbs without a day")
+_NOWHERE: Final = range(0)
+_SHORTEST: Final = 5
 
 
-def _plan(
+def plans_in(
+    doc: "Doc", names: Names, family: Family, published: date, taken: Collection[int] = ()
+) -> list[Event]:
+    """The acts of an article, in the order of the text; sentences that start at ``taken`` not."""
+    return [
+        event
+        for sentence in doc.sents
+        if sentence.start_char not in taken and len(sentence) >= _SHORTEST
+        for event in _best(list(_read(sentence, names, family, published)))
+    ]
+
+
+def _best(found: list[Event]) -> list[Event]:
+    """All that can be asked; without any, the one with the fewest doubts."""
+    clear = [event for event in found if not event.doubts]
+    return clear or sorted(found, key=lambda event: len(event.doubts))[:1]
+
+
+def _read(sentence: "Span", names: Names, family: Family, published: date) -> Iterator[Event]:
+    times = windows(sentence.text, published)
+    for token in sentence:
+        if _is_own(token) and token.lemma_.lower() not in _NO_ACTS:
+            if token.pos_ in {"VERB", "AUX"}:
+                yield from _act(token, names, family, times, published)
+            elif token.pos_ == "NOUN" and (_is_awaited(token) or _is_there(token)):
+                yield from _matter(token, family, times, published)
+
+
+def _is_own(token: "Token") -> bool:
+    """Whether a word is neither an auxiliary nor a part of another one: "far-fetched"."""
+    beside = token.i > 0 and is_joint(token.nbor(-1))
+    return token.dep_ not in {"aux", "auxpass"} and not beside
+
+
+def _act(
     verb: "Token", names: Names, family: Family, times: list[Window], published: date
-) -> Event | None:
+) -> Iterator[Event]:
+    """A verb with its agent and objects, if the article leaves it open."""
     stance = stance_of(verb)
-    if stance.mood not in _FIRM and stance.mood != "ongoing":
-        return None
     window, mood = window_of(stance, verb, times, published)
-    if window is None or not published < window.last < published + _FAR:
-        return None
-    if mood == "ongoing":
+    if mood == "ongoing" and window is not None and _is_timetable(window, verb, published):
         mood = "scheduled"
-    agent = _agent(verb, names, family)
-    deed = _deed(verb, window)
-    if agent is None or deed is None or mood not in _FIRM:
-        return None
+    if mood not in _TOLD:
+        return
+    deed = deed_of(verb, _characters(window, verb))
+    agent = agent_of(verb, names, family.roles["agent"].kinds)
+    if agent is None:
+        return
+    reading = Reading(verb.lemma_.lower(), deed, agent.named, mood, window, _is_quoted(verb))
+    event = _event(verb, family, deed, mood, window)
+    roles = {"agent": agent.name, "deed": Name(deed.text, "thing")}
+    told = min(event.start, agent.told)
+    yield replace(event, roles=roles, start=told, spelled=2, doubts=doubts_of(reading, published))
+
+
+def _is_timetable(window: Window, verb: "Token", published: date) -> bool:
+    """As in "the talks resume on 3 June": the time ahead hangs on the verb itself."""
+    token = token_at(window, verb)
+    if token is None or window.last <= published:
+        return False
+    while token.head is not token and token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "ADP", "DET"}:
+        if token.dep_ in {"dobj", "nsubj"}:
+            return False
+        token = token.head
+    return token is verb
+
+
+def _is_awaited(noun: "Token") -> bool:
+    """As in "requested a recount", "aftershocks were expected", "called for reform"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of", "on", "to"}:
+        return noun.head.head.lemma_.lower() in _AWAITING
+    if noun.dep_ not in {"dobj", "nsubjpass"} or noun.head.lemma_.lower() not in _AWAITING:
+        return False
+    return noun.dep_ == "dobj" or not any(child.dep_ == "xcomp" for child in noun.head.children)
+
+
+def _is_there(noun: "Token") -> bool:
+    """As in "there may be a strike"."""
+    return noun.dep_ == "attr" and any(child.dep_ == "expl" for child in noun.head.children)
+
+
+def _matter(noun: "Token", family: Family, times: list[Window], published: date) -> Iterator[Event]:
+    """A noun that the article leaves open: "requested a recount", "plans for a tower"."""
+    stance = stance_of(noun.head if _is_there(noun) else noun)
+    window, mood = window_of(stance, noun, times, published)
+    text = phrase_of(noun)
+    if mood not in _TOLD or not text or any(word.tag_ == "PRP$" for word in noun.children):
+        return
+    deed = Deed(text, whole=True, specific=True)
+    reading = Reading("", deed, False, mood, window, _is_quoted(noun))
+    event = _event(noun, family, deed, mood, window)
+    yield replace(event, variant="matter", doubts=doubts_of(reading, published))
+
+
+def _event(head: "Token", family: Family, deed: Deed, mood: Mood, window: Window | None) -> Event:
     return Event(
         family=family,
-        roles={"agent": agent, "deed": Name(deed, "thing")},
+        roles={"deed": Name(deed.text, "thing")},
         mood=mood,
         window=window,
-        start=verb.sent.start_char,
-        end=verb.sent.end_char,
+        start=head.sent.start_char,
+        end=head.sent.end_char,
         variant="",
-        spelled=2,
-        anchor=verb.idx,
+        spelled=1,
+        anchor=head.idx,
     )
 
 
-def _agent(verb: "Token", names: Names, family: Family) -> Name | None:
-    """The one named agent; of several the title would say too little."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    heads = words_at(verb, "object" if passive else "subject", frozenset())
-    if len(heads) != 1 or heads[0].tag_ in {"PRP", "PRP$", "WDT", "WP", "DT"}:
-        return None
-    return name_of(heads[0], names, family.roles["agent"].kinds)
+def _characters(window: Window | None, head: "Token") -> range:
+    at = head.sent.start_char
+    return range(at + window.start, at + window.end) if window else _NOWHERE
 
 
-def _deed(verb: "Token", window: Window) -> str | None:
-    """The verb in its base form with its objects and places, as a title can say it."""
-    at = verb.sent.start_char
-    time = range(at + window.start, at + window.end)
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    kept = _trimmed(list(_kept(verb, time)))
-    if len(kept) > _LONGEST or any(needs_context(token) for token in kept):
-        return None
-    if not _is_specific(verb, kept) and not (passive and not kept):
-        return None
-    start = f"be {verb.lower_}" if passive else verb.lemma_.lower()
-    return " ".join((start + " " + "".join(_spaced(kept))).split())
-
-
-def _trimmed(kept: list["Token"]) -> list["Token"]:
-    """Without words at the end that lead to what was left out."""
-    while kept and kept[-1].pos_ in {"ADP", "CCONJ", "DET", "PART"}:
-        kept = kept[:-1]
-    return kept
-
-
-def _is_specific(verb: "Token", kept: list["Token"]) -> bool:
-    """Whether the deed names something: "open a hangar in Bergen", not "hit the country"."""
-    if any(token.pos_ == "PROPN" for token in kept):
-        return True
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    objects = [token for token in kept if token.dep_ == ("pobj" if passive else "dobj")]
-    return any(c.dep_ in {"amod", "compound", "nummod"} for o in objects for c in o.children)
-
-
-def _kept(verb: "Token", time: range) -> Iterator["Token"]:
-    """What belongs to the verb, without the time, up to the first word of another clause."""
-    for child in verb.children:
-        if child.i < verb.i or child.dep_ not in _PARTS:
-            continue
-        for token in child.subtree:
-            if _ends(token):
-                return
-            if any(part.idx in time for part in (token, *token.children)) and token.pos_ == "ADP":
-                break
-            if token.idx in time:
-                break
-            yield token
-
-
-def _ends(token: "Token") -> bool:
-    """Whether another clause or a source begins here."""
-    if token.is_punct and token.tag_ != "HYPH":
-        return True
-    return token.dep_ in {"relcl", "advcl"} or token.lower_ == "according"
-
-
-def _spaced(tokens: list["Token"]) -> Iterator[str]:
-    """The words as the article spaces them, with a space where something was left out."""
-    for token in tokens:
-        follows = token.i + 1 < len(token.doc) and token.nbor() in tokens
-        yield token.text_with_ws if follows else token.text + " "
+def _is_quoted(head: "Token") -> bool:
+    """Whether a quotation is open before a word of its sentence."""
+    marks = [token.text for token in head.sent if token.is_quote and token.i < head.i]
+    opened = sum(mark in {"“", "``"} for mark in marks) > sum(mark in {"”", "''"} for mark in marks)
+    return opened or sum(mark == '"' for mark in marks) % 2 == 1

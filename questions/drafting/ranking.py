@@ -17,4 +17,6 @@ def rank_of(happening: Happening, deadline: Deadline, published: date) -> float:
     soon = 1.0 if days <= _SOON_DAYS else max(0.2, 1.0 - (days - _SOON_DAYS) / _SLOW_DAYS)
     named = 1.0 if deadline.exact else 0.9
     told = min(1.25, 1.0 + 0.08 * (len(happening.mentions) - 1))
-    return round(event.family.consequence * WEIGHT[event.mood] * soon * named * told, 4)
+    clear: float = 0.5 ** len(event.doubts)
+    weight = event.family.consequence * WEIGHT[event.mood]
+    return round(weight * soon * named * told * clear, 4)

@@ -27,6 +27,8 @@ HAPPENING: Final = words("happening verbs")
 REPORTING: Final = words("reporting verbs")
 LIGHT: Final = words("light verbs")
 """Verbs that lend their subject and time to an event noun: "hold a meeting"."""
+_NEVER: Final = frozenset({"never", "no", "nt", "longer"})
+_CALLED_OFF: Final = words("verbs that call off")
 _WAITING: Final = frozenset({"before", "after", "when", "once", "until", "till", "ahead"})
 
 
@@ -86,9 +88,17 @@ def _verb_mood(verb: "Token", chain: list["Token"]) -> Mood:
     chain.append(verb)
     if (modal := _modal(verb)) is not None:
         return _with_modal(verb, modal)
-    if verb.tag_ == "VB" or (verb.tag_ in {"VBG", "VBN"} and not _auxiliaries(verb)):
+    if _is_nonfinite(verb):
         return _governed_mood(verb, chain)
     return _finite_mood(verb)
+
+
+def _is_nonfinite(verb: "Token") -> bool:
+    """Infinitives, in the passive too ("to be sent"), and participles without auxiliaries."""
+    auxiliaries = _auxiliaries(verb)
+    if verb.tag_ == "VB" or (verb.tag_ in {"VBG", "VBN"} and not auxiliaries):
+        return True
+    return _has_to(verb) and not any(aux.lemma_ == "have" for aux in auxiliaries)
 
 
 def _auxiliaries(verb: "Token") -> list["Token"]:
@@ -129,7 +139,7 @@ def _has_condition(verb: "Token") -> bool:
 def is_negated(verb: "Token") -> bool:
     """Whether "not" or "never" stands with a verb."""
     return any(
-        child.dep_ == "neg" or (child.lower_ in {"never", "no", "nt"} and child.dep_ == "advmod")
+        child.dep_ == "neg" or (child.lower_ in _NEVER and child.dep_ == "advmod")
         for child in verb.children
     )
 
@@ -211,6 +221,8 @@ def _purpose_mood(verb: "Token", parent: "Token", chain: list["Token"]) -> Mood:
 def _from_noun(noun: "Token", chain: list["Token"]) -> Mood:
     if (mood := GOVERNING_NOUNS.get(noun.lemma_.lower())) is None:
         return "unknown"
+    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in _CALLED_OFF:
+        return "denied"
     chain.append(noun)
     return mood
 

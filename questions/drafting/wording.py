@@ -70,7 +70,8 @@ def _said(template: str, event: Event, deadline: Deadline) -> str:
     """A template with names and date filled in, its first letter large."""
     words = {role: _as_written(name) for role, name in event.roles.items()}
     words |= {"date": plain_date(deadline.day), "news": NEWS}
-    text = " ".join(_without_blanks(template, words).format(**words).split())
+    said = _without_blanks(template, words).format(**words)
+    text = " ".join("".join(c if c.isprintable() else " " for c in said).split())
     return text[:1].upper() + text[1:]
 
 

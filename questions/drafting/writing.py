@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from questions.drafting.deadlines import Deadline, deadline_of
-from questions.drafting.events import Event, events_in
+from questions.drafting.events import Event, events_in, is_open
 from questions.drafting.families import families
 from questions.drafting.merging import Happening, happenings
 from questions.drafting.names import Names, names_in
@@ -15,7 +15,9 @@ from questions.drafting.ranking import rank_of
 from questions.drafting.wording import criteria_of, fine_print_of, roles_of, title_of
 from questions.instants import end_of
 from questions.lint import check
-from questions.records import Article, Draft, Quotation
+from questions.records import Article, Draft, Finding, Quotation
+
+_DOZEN: Final = 12
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -42,7 +44,22 @@ def draft(article: Article, language: "Language") -> list[Draft]:
     published = article.published.date()
     events = _events(doc, names, published)
     found = _best_first(happenings(events, published), published)
-    return _without_repeats([_draft(happening, article) for happening in found])
+    drafts = [one for happening in found if (one := _draft(happening, article)) is not None]
+    return _without_heaps(_without_repeats(drafts))
+
+
+def _without_heaps(drafts: list[Draft]) -> list[Draft]:
+    """All that can be asked as it stands; what has errors fills up to a dozen."""
+    left = _DOZEN - sum(map(_is_sound, drafts))
+    kept: list[Draft] = []
+    for one in drafts:
+        left -= not (sound := _is_sound(one))
+        kept.extend([one] if sound or left >= 0 else [])
+    return kept
+
+
+def _is_sound(one: Draft) -> bool:
+    return all(finding.level != "error" for finding in one.problems)
 
 
 def _best_first(found: list[Happening], published: date) -> list[Happening]:
@@ -58,15 +75,15 @@ def _reading(happening: Happening) -> tuple[int, str]:
 
 
 def _events(doc: "Doc", names: Names, published: date) -> list[Event]:
-    """What the families know, and the plans in sentences of which they know nothing."""
+    """What the families know, and the acts in sentences of which they know nothing."""
     known = events_in(doc, names, families(), published)
-    taken = {event.start for event in known if event.complete}
+    taken = {event.start for event in known if event.complete and is_open(event)}
     general = next(family for family in families() if not family.forms)
-    plans = plans_in(doc, names, general, published)
-    return [*known, *(plan for plan in plans if plan.start not in taken)]
+    return [*known, *plans_in(doc, names, general, published, taken)]
 
 
-def _draft(happening: Happening, article: Article) -> Draft:
+def _draft(happening: Happening, article: Article) -> Draft | None:
+    """The draft of a happening; None for an act that has a title which nobody can ask."""
     event, published = happening.best, article.published.date()
     deadline = _deadline(happening, published)
     unchecked = Draft(
@@ -83,12 +100,14 @@ def _draft(happening: Happening, article: Article) -> Draft:
         rank=rank_of(happening, deadline, published),
         article=article.id,
     )
-    return _checked(unchecked, article)
-
-
-def _checked(unchecked: Draft, article: Article) -> Draft:
     problems = check(unchecked, as_of=article.published, text=article.text)
-    return replace(unchecked, problems=problems)
+    if not event.family.forms and any(_condemns(finding) for finding in problems):
+        return None
+    return replace(unchecked, problems=(*event.doubts, *problems))
+
+
+def _condemns(finding: Finding) -> bool:
+    return finding.level == "error" and finding.where == "title"
 
 
 def _deadline(happening: Happening, published: date) -> Deadline:

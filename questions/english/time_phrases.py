@@ -45,6 +45,8 @@ NUMBERS: Final = {
         start=1,
     )
 } | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4}
+_RECENT: Final = 120
+"""Days after its end for which a quarter, or a day of a month, is still the last one."""
 UNIT_DAYS: Final = {"hour": 0, "day": 1, "week": 7}
 
 
@@ -71,7 +73,7 @@ def _year_of(month: int, given: str | None, published: date, day: int | None = N
     if given:
         return int(given)
     first = date(published.year, month, day or last_of(published.year, month).day)
-    if (published - first).days > 120:
+    if (published - first).days > _RECENT:
         return published.year + 1
     return published.year - 1 if (first - published).days > 300 else published.year
 
@@ -210,8 +212,10 @@ def _in_year(m: re.Match[str], _: date) -> Days:
 def _named_quarter(m: re.Match[str], p: date) -> Days:
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
     quarter = number.get(m["which"].lower()) or int(m["which"][-1])
-    year = int(m["year"]) if m["year"] else p.year + (_quarter(p.year, quarter)[1] < p)
-    return _quarter(year, quarter)
+    if m["year"]:
+        return _quarter(int(m["year"]), quarter)
+    over = (p - _quarter(p.year, quarter)[1]).days
+    return _quarter(p.year + (over > _RECENT), quarter)
 
 
 def _half(m: re.Match[str], p: date) -> Days:

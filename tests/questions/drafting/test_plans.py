@@ -11,7 +11,11 @@ MONDAY = datetime(2024, 5, 6, tzinfo=UTC)
 
 def titles(text: str) -> list[str]:
     article = article_from_bytes(text.encode(), source="-", published=MONDAY)
-    return [one.title for one in draft(article, english())]
+    return [
+        one.title
+        for one in draft(article, english())
+        if all(finding.level != "error" for finding in one.problems)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -19,7 +23,7 @@ def titles(text: str) -> list[str]:
     [
         (
             "Northwind Airlines said on Friday that it will open a repair hangar in June.",
-            [],  # "it" is not spelled out
+            ["Will Northwind Airlines open a repair hangar by 30 June 2024?"],
         ),
         (
             "Ana Duarte plans to publish a second volume of letters on 3 June.",
@@ -33,9 +37,17 @@ def titles(text: str) -> list[str]:
             "President-elect Ana Duarte will be inaugurated on 20 May.",
             ["Will Ana Duarte be inaugurated by 27 May 2024?"],
         ),
-        ("Ana Duarte plans to publish a second volume of letters.", []),
+        (
+            "Ana Duarte plans to publish a second volume of letters.",
+            ["Will Ana Duarte publish a second volume of letters by 30 June 2024?"],
+        ),
+        ("Ana Duarte plans to cross the Bergen fjord.", []),
         ("Ana Duarte published a second volume of letters on 3 May.", []),
-        ("Ana Duarte may publish a second volume of letters on 3 June.", []),
+        (
+            "Ana Duarte may publish a second volume of letters on 3 June.",
+            ["Will Ana Duarte publish a second volume of letters by 10 June 2024?"],
+        ),
+        ("Ana Duarte may publish a second volume of letters.", []),
         ("If all goes well, Ana Duarte will publish a second volume in June.", []),
         ("Ana Duarte will publish it on 3 June.", []),
         ("Ana Duarte will cross the street on 3 June.", []),

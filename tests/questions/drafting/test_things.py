@@ -8,7 +8,7 @@ from questions.language import english
     ("marked", "text"),
     [
         ("They debate the fisheries *bill*.", "the fisheries bill"),
-        ("The *budget* for 2025 is late.", "The budget for 2025"),
+        ("The *budget* for 2025 is late.", "the budget for 2025"),
         ("They name the *crime* of genocide.", "the crime of genocide"),
         ("They debate a $60 billion *package* for Kenya.", "a $60 billion package for Kenya"),
         ("They debate a draft *resolution*.", None),

@@ -1,0 +1,117 @@
+"""Who acts, where no family has a role for it: a name, several names, or words as they stand."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from questions.drafting.anaphora import antecedents, name_of
+from questions.drafting.arguments import words_at
+from questions.drafting.deeds import is_passive
+from questions.drafting.names import Name, NameKind, Names
+from questions.drafting.things import phrase_of, thing
+from questions.english.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MOST: Final = 3
+_PERSON: Final[tuple[NameKind, ...]] = ("person",)
+_TRACED: Final = frozenset({"he", "she", "it", "they"})
+_DEFINITE: Final = words("definite words")
+_PRONOUNS: Final = frozenset({"PRP", "PRP$", "WDT", "WP", "DT", "EX"})
+_ANYBODY: Final = words("pronouns")
+
+
+class Agent(NamedTuple):
+    """Who acts, as a title writes it."""
+
+    name: Name
+    named: bool
+    """Whether it is, or holds, the name of somebody."""
+    told: int
+    """Where the sentence starts that says who it is, in code points of the text."""
+
+
+def agent_of(verb: "Token", names: Names, kinds: Collection[NameKind]) -> Agent | None:
+    """Who does what a verb says, or to whom it is done in the passive voice.
+
+    Of several agents each has to have a name; otherwise the first one's words stand as they are.
+    None where the verb has nobody, or a pronoun whose name is not plain.
+    """
+    place = "object" if is_passive(verb) else "subject"
+    heads = words_at(verb, place, frozenset())
+    if not heads:
+        return None
+    if heads[0].tag_ == "PRP":
+        return _repeated(heads[0], names, kinds) if len(heads) == 1 else None
+    found = [name for head in heads[:_MOST] if (name := _named(head, names, kinds)) is not None]
+    if found and len(found) == len(heads):
+        return Agent(_joined(found), named=True, told=verb.sent.start_char)
+    return _described(heads[0])
+
+
+def _repeated(pronoun: "Token", names: Names, kinds: Collection[NameKind]) -> Agent | None:
+    """Whom "he", "it" or "they" repeats: the nearest likely one that agrees with it."""
+    if pronoun.lower_ not in _TRACED:
+        return None
+    for one in antecedents(pronoun):
+        if not _agrees(pronoun, one):
+            continue
+        person = pronoun.lower_ in {"he", "she"}
+        name = _named(one, names, [kind for kind in kinds if (kind == "person") == person])
+        if name is not None:
+            return Agent(name, named=True, told=one.sent.start_char)
+        if not person and name_of(one, names, _PERSON) is None:
+            return _described(one)
+    return None
+
+
+def _agrees(pronoun: "Token", noun: "Token") -> bool:
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return False
+    if pronoun.lower_ == "they":
+        return noun.tag_ in {"NNS", "NNPS"} or noun.dep_ == "conj"
+    return noun.pos_ == "PROPN" or noun.tag_ == "NN"
+
+
+def _described(head: "Token") -> Agent | None:
+    """An agent without a name of its own; "the company" is told by the sentence before."""
+    if head.tag_ in _PRONOUNS or head.lower_ in _ANYBODY:
+        return None
+    named, text = _holds_name(head), phrase_of(head)
+    told = head.sent.start_char
+    if not named and head.sent.start > 0 and _is_definite(head):
+        told = _before(head)
+    return Agent(Name(text, "thing"), named, told) if text else None
+
+
+def _is_definite(head: "Token") -> bool:
+    return any(child.lower_ in _DEFINITE for child in head.children)
+
+
+def _before(head: "Token") -> int:
+    """The start of the sentence before, in the same paragraph."""
+    before = head.doc[head.sent.start - 1].sent
+    return head.sent.start_char if "\n" in before.text_with_ws else before.start_char
+
+
+def _named(head: "Token", names: Names, kinds: Collection[NameKind]) -> Name | None:
+    """The name of one agent; a country or capital stands for itself before its forces."""
+    if head.tag_ in {"WDT", "WP", "DT", "EX"}:
+        return None
+    plain = [kind for kind in kinds if kind != "forces"]
+    return name_of(head, names, plain) or name_of(head, names, kinds)
+
+
+def _holds_name(head: "Token") -> bool:
+    """As in "the Bergen ferry", "Northwind's second hangar"."""
+    beside = {"compound", "nmod", "poss"}
+    return thing(head) is not None and any(
+        child.pos_ == "PROPN" and child.dep_ in beside for child in head.children
+    )
+
+
+def _joined(found: list[Name]) -> Name:
+    texts = list(dict.fromkeys(name.text for name in found))
+    *first, last = texts
+    text = f"{', '.join(first)} and {last}" if first else last
+    return Name(text, found[0].kind, found[0].side)
