@@ -6,14 +6,14 @@ from questions.articles.words import words
 
 _SMALL: Final = frozenset(
     words(
-        "the of and to a in that is was for on with as by at from it its he his she her they "
-        "their be been are were has have had not but or an this which will would who said after "
-        "over more about into than up out new can could also we our you i"
+        "the of and to that with by from it its his she they their be been are were has have not "
+        "but this which would who said after about into than out can could our you"
     )
 )
-"""Words that any English text of some length is full of."""
-_ENGLISH: Final = 0.2
-"""The share of small words in English prose is .35 to .5, in other languages below .15."""
+"""Words that English prose is full of, and that few other languages have."""
+_ENGLISH: Final = 0.04
+"""The share of these words is .13 to .4 in English prose, .05 and more in a heap of headlines,
+and next to nothing in other languages."""
 _ENOUGH: Final = 40
 """Words that a text must have for its own words to tell."""
 _NAMES: Final = {
