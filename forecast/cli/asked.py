@@ -8,6 +8,7 @@ from forecast.cli import setting
 from forecast.cli.output import emit, form, print_json, write, written
 
 MOST_DAYS = 100_000
+FOUND = ("question", "level", "where", "what", "hint")
 
 Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
 
@@ -67,7 +68,7 @@ def _remark(desk: Any, identity: str) -> None:
 
     with desk.reading() as read:
         for row in findings(read, desk.now, only=identity):
-            say(f"{row['level']}: {row['what']}; {row['hint']}")
+            say(f"{row['level']}: {row['where']}: {row['what']}; {row['hint']}")
 
 
 def questions(
@@ -151,13 +152,16 @@ def lint(
     question: Annotated[
         str | None, typer.Argument(help="Its id or a part of its title; all if left out.")
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 2 where there is an error.")
+    ] = False,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Check how well questions are formed.
+    """Check how well questions are formed: errors first, then warnings and advice.
 
     Example: tidings lint Q1
     """
@@ -165,7 +169,10 @@ def lint(
 
     with setting.reading(db, as_of) as (read, at):
         rows = findings(read, at, only=question)
-    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _findings(rows))
+    wanted = form(json=json, jsonl=jsonl, csv=csv)
+    emit(rows, wanted, lambda: _findings(rows), columns=FOUND)
+    if strict and any(row["level"] == "error" for row in rows):
+        raise typer.Exit(2)
 
 
 def _findings(rows: list[dict[str, Any]]) -> None:

@@ -76,6 +76,8 @@ def _present(card: Card, text: str, place: str) -> None:
     from forecast.show.drafts import print_draft
 
     label = f"{card.draft.id}  ({place}{', edited' if card.edited else ''})"
+    write("\n")
+    sys.stdout.flush()
     print_draft(card.draft, text, label)
     write(f"    {card.decided or KEYS}\n")
 

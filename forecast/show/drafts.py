@@ -103,7 +103,7 @@ def print_draft(draft: Draft, text: str, place: str) -> None:
     from rich.text import Text
 
     by = f"  (by {draft.family})" if draft.family == "model" else ""
-    print_texts([Text(""), Text.assemble(f"{place}  ", (clean(draft.title), "bold"), by)])
+    print_texts([Text.assemble(f"{place}  ", (clean(draft.title), "bold"), by)])
     said = [*draft.resolution_criteria.splitlines(), *draft.fine_print.splitlines()]
     closes = f"closes {by_day(draft.scheduled_close_time)}: {clean(draft.deadline_reason)}"
     lines = [Text(closes), *(Text(clean(line)) for line in said), _marked(draft, text)]

@@ -41,11 +41,11 @@ def suggest(article: Article, service: Service, *, limit: int = 8) -> Suggested:
             turns.append(again)
             better, left = suggestions_in(again.answer)
             found, problems = (better, left) if len(better) >= len(found) else (found, problems)
+    if problems and not found:
+        unusable = f"the answer of {service.model} cannot be used: {problems[0]}"
+        return Suggested(turns=tuple(turns), trouble=unusable)
     drafts, dropped = _drafts(found[:limit], article, service.model)
-    nothing = f"the answer of {service.model} cannot be used: {problems[0]}" if problems else ""
-    return Suggested(
-        tuple(drafts), tuple(turns), (*dropped, *problems), "" if drafts or dropped else nothing
-    )
+    return Suggested(tuple(drafts), tuple(turns), (*dropped, *problems))
 
 
 def _drafts(found: list[Suggestion], article: Article, model: str) -> tuple[list[Draft], list[str]]:

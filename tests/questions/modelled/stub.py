@@ -81,6 +81,7 @@ def served(answer: Callable[[dict[str, Any], int], Reply]) -> Iterator[Stub]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     stub.url = f"http://127.0.0.1:{server.server_port}/v1"
