@@ -8,7 +8,7 @@ import typer
 
 from forecast.cli import setting
 from forecast.cli.output import form, print_json, say, write, written
-from questions.errors import BadFile, Integrity
+from questions.errors import BadFile, Conflict, Integrity
 
 if TYPE_CHECKING:
     from questions.store.place import Place
@@ -19,7 +19,7 @@ MOUNTS = Path("/proc/mounts")
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (init, audit, check, backup, export, redact):
+    for command in (init, admit, audit, check, backup, export, redact):
         app.command()(command)
     app.command("import")(import_)
 
@@ -62,6 +62,29 @@ def _upgrade(place: "Place", *, json: bool) -> None:
         write(f"{place} has schema {after}, the newest there is\n")
     else:
         write(f"{place} was brought from schema {before} to {after}\n")
+
+
+def admit(
+    role: Annotated[str, typer.Argument(help="A role of the PostgreSQL server.")],
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Let a role of a PostgreSQL server read and append to the store, and change nothing.
+
+    Example: tidings admit analysts
+    """
+    from forecast.ledger import KINDS
+    from questions.store.sharing import admit as grant
+
+    place, _ = setting.store_path(db)
+    if isinstance(place, Path):
+        problem = f"{place} is a file: whoever may write it may do anything with it"
+        raise Conflict(problem, "a PostgreSQL store knows roles")
+    grant(place, role, KINDS)
+    if json:
+        print_json({"store": str(place), "role": role})
+    else:
+        write(f"{role} can read {place} and append to it, and change nothing\n")
 
 
 def _warn(place: "Place") -> None:

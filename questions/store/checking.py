@@ -1,13 +1,19 @@
 """The tables are rebuilt from the log and compared with what is there."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import batched
+from typing import Any, Final
 
 import sqlalchemy as sa
 
+from questions.store.envelope import Event
 from questions.store.log import project
 from questions.store.reading import Reading
 from questions.store.tables import Kinds
+from questions.store.texts import digests
+
+BATCH: Final = 5000
+Row = Mapping[str, Any]
 
 
 def check(read: Reading, kinds: Kinds) -> list[str]:
@@ -15,44 +21,50 @@ def check(read: Reading, kinds: Kinds) -> list[str]:
     broken = read.first_broken()
     if broken is not None:
         return [f"log: entry {broken} does not follow from those before it"]
-    expected = rebuilt(read, kinds)
-    return [
-        line
-        for table in kinds.values()
-        for line in _differences(table, expected[table.name], _found(read, table))
-    ]
+    last = 0
+    lines: list[str] = []
+    for events in batched(read.events(), BATCH):
+        lines += _differences(read, kinds, events)
+        last = events[-1].seq
+    for table in kinds.values():
+        beyond = sa.or_(table.c.seq < 1, table.c.seq > last)
+        lines += [_stray(table, seq) for seq in _rows(read, table, beyond)]
+    return lines
 
 
-def rebuilt(read: Reading, kinds: Kinds) -> dict[str, dict[int, dict[str, Any]]]:
-    """Every table as its log makes it: by table, then by ``seq``."""
-    texts = read.texts()
-    tables: dict[str, dict[int, dict[str, Any]]] = {one.name: {} for one in kinds.values()}
-    for event in read.events():
-        table = kinds[event.kind]
-        tables[table.name][event.seq] = project(event, table, texts)
-    return tables
+def _differences(read: Reading, kinds: Kinds, events: Sequence[Event]) -> Iterator[str]:
+    """What is wrong with the rows from the first of these events to the last."""
+    expected = rebuilt(read, kinds, events)
+    for kind, table in kinds.items():
+        found = _rows(read, table, table.c.seq.between(events[0].seq, events[-1].seq))
+        for seq in sorted(expected[kind].keys() | found.keys()):
+            if seq not in found:
+                yield f"{table.name}: the row of entry {seq} is missing"
+            elif seq not in expected[kind]:
+                yield _stray(table, seq)
+            else:
+                yield from _changed(table, seq, expected[kind][seq], found[seq])
 
 
-def _found(read: Reading, table: sa.Table) -> dict[int, dict[str, Any]]:
-    rows = read.connection.execute(sa.select(table)).mappings()
-    return {row["seq"]: dict(row) for row in rows}
+def _stray(table: sa.Table, seq: int) -> str:
+    return f"{table.name}: row {seq} follows from no entry"
 
 
-def _differences(
-    table: sa.Table, expected: dict[int, dict[str, Any]], found: dict[int, dict[str, Any]]
-) -> Iterator[str]:
-    for seq in sorted(expected.keys() | found.keys()):
-        if seq not in found:
-            yield f"{table.name}: the row of entry {seq} is missing"
-        elif seq not in expected:
-            yield f"{table.name}: row {seq} follows from no entry"
-        else:
-            yield from _changed(table, seq, expected[seq], found[seq])
+def rebuilt(read: Reading, kinds: Kinds, events: Sequence[Event]) -> dict[str, dict[int, Row]]:
+    """The rows that events make in the tables of their kinds: by kind, then by ``seq``."""
+    texts = read.texts([digest for one in events for _, digest in digests(one.payload)])
+    rows: dict[str, dict[int, Row]] = {kind: {} for kind in kinds}
+    for event in events:
+        rows[event.kind][event.seq] = project(event, kinds[event.kind], texts)
+    return rows
 
 
-def _changed(
-    table: sa.Table, seq: int, expected: dict[str, Any], found: dict[str, Any]
-) -> Iterator[str]:
+def _rows(read: Reading, table: sa.Table, where: sa.ColumnElement[bool]) -> dict[int, Row]:
+    query = sa.select(table).where(where).order_by(table.c.seq)
+    return {row["seq"]: dict(row) for row in read.connection.execute(query).mappings()}
+
+
+def _changed(table: sa.Table, seq: int, expected: Row, found: Row) -> Iterator[str]:
     for column in table.c:
         if _stored(column, expected[column.name]) != _stored(column, found[column.name]):
             yield f"{table.name}: {column.name} of row {seq} is not what entry {seq} says"

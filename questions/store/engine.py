@@ -77,13 +77,13 @@ def create(
             postgresql.create(place, kinds, label=label, now=now, busy_seconds=busy_seconds)
 
 
-def about(place: Place, engine: sa.Engine) -> dict[str, str]:
-    """What a store says of itself.
+def about(place: Place, engine: sa.Engine, *, older: bool = False) -> dict[str, str]:
+    """What a store says of itself; one of an ``older`` schema is refused unless it may be.
 
     Raises:
         NotFound: there is no store.
         BadInput: a file or database that is something else.
-        Conflict: a store that a newer version wrote, or that cannot be reached.
+        Conflict: a store of another version, or one that cannot be reached.
     """
     ours = sqlite.OURS if isinstance(place, Path) else postgresql.OURS
     with telling(place):
@@ -103,6 +103,12 @@ def about(place: Place, engine: sa.Engine) -> dict[str, str]:
             f"{place} was written by a newer version (schema {version}, this one knows "
             f"{SCHEMA_VERSION})",
             "upgrade tidings",
+        )
+    if int(version) < SCHEMA_VERSION and not older:
+        raise Conflict(
+            f"{place} was written by an older version (schema {version}, this one writes "
+            f"{SCHEMA_VERSION})",
+            "`tidings init --upgrade` brings it up to date; make a backup first",
         )
     return found
 

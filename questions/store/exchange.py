@@ -21,9 +21,10 @@ import sqlalchemy as sa
 
 from questions.errors import BadFile, BadInput, Conflict, Integrity
 from questions.instants import EPOCH, iso, parse_instant
+from questions.store.checking import rebuilt
 from questions.store.engine import SCHEMA_VERSION, Label
 from questions.store.envelope import GENESIS, chain_hash, plain
-from questions.store.log import Entry, project
+from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.store.store import Store
 from questions.store.tables import BLOBS, KEPT, LOG, META, TEXTS, Kinds
@@ -248,13 +249,10 @@ def _is_sound(text: Row) -> bool:
 
 def _rebuild(entry: Entry, kinds: Kinds, path: Path) -> None:
     """Fill the tables that are read from the log, which came out of a file."""
-    texts = entry.texts()
     for batch in batched(entry.events(), BATCH):
-        rows: dict[str, list[Row]] = {}
         for event in batch:
             if event.kind not in kinds:
                 raise Integrity(f"{path} line {event.seq}: no entry has the kind {event.kind!r}")
-            row = project(event, kinds[event.kind], texts)
-            rows.setdefault(event.kind, []).append(row)
-        for kind, found in rows.items():
-            entry.connection.execute(kinds[kind].insert(), found)
+        for kind, found in rebuilt(entry, kinds, batch).items():
+            if found:
+                entry.connection.execute(kinds[kind].insert(), [*found.values()])

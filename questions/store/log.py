@@ -87,7 +87,8 @@ class Entry(Reading):
             if name not in ENVELOPE
         }
         said = columns.get("effective_at")
-        claimed = [micros(self.now)] * count if said is None else whole_micros(said)
+        now = micros(self.now)
+        claimed = [now if one is None else one for one in whole_micros(said or [None] * count)]
         logged = self._logged(kind, payloads(encoded), claimed, who)
         envelope = {name: logged[name] for name in ENVELOPE}
         pour(self.connection, TEXTS, encoder.sealed_texts())
@@ -97,7 +98,7 @@ class Entry(Reading):
         self._tip = (logged["seq"][-1], logged["hash"][-1])
 
     def _logged(
-        self, kind: str, texts: Sequence[str], claimed: Sequence[int | None], who: str
+        self, kind: str, texts: Sequence[str], claimed: Sequence[int], who: str
     ) -> dict[str, Sequence[Any]]:
         """The log's columns for payloads that follow each other."""
         last, prev = self._last()

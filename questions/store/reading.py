@@ -1,18 +1,20 @@
 """What is on record, as of any instant: rows, texts, the chain and whether it holds."""
 
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import batched
 from typing import Any
 
 import sqlalchemy as sa
 
 from questions.errors import Integrity
-from questions.store.envelope import GENESIS, Event, chain_hash
+from questions.store import proof
+from questions.store.envelope import GENESIS, Event
 from questions.store.tables import BLOBS, LOG, PERSONS, TEXTS, Kinds, holding
-from questions.store.texts import ERASED, digest_of, digests, named, opened
+from questions.store.texts import ERASED, digests, named, opened
 
 Row = Mapping[str, Any]
 
@@ -51,10 +53,14 @@ class Reading:
         """The id behind each name."""
         return {name: identity for identity, name in self.names().items()}
 
-    def texts(self) -> dict[str, str]:
-        """Every free text that was not erased, by the digest that the log has of it."""
-        query = sa.select(TEXTS.c.digest, TEXTS.c.text).where(TEXTS.c.text.is_not(None))
-        return {row.digest: row.text for row in self.connection.execute(query)}
+    def texts(self, wanted: Collection[str]) -> dict[str, str]:
+        """The free texts of these digests that were not erased."""
+        kept = sa.select(TEXTS.c.digest, TEXTS.c.text).where(TEXTS.c.text.is_not(None))
+        return {
+            row.digest: row.text
+            for some in batched(wanted, proof.BATCH)
+            for row in self.connection.execute(kept.where(TEXTS.c.digest.in_(some)))
+        }
 
     def head(self) -> str:
         """The hash of the last entry, which vouches for everything before it."""
@@ -78,7 +84,7 @@ class Reading:
 
     def events(self) -> Iterator[Event]:
         """Every entry of the log in its order."""
-        for row in self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings():
+        for row in proof.entries(self.connection):
             yield Event(**{**row, "payload": json.loads(row["payload"])})
 
     def written(self, key: str, kinds: Kinds) -> list[Event]:
@@ -86,11 +92,12 @@ class Reading:
         mine = LOG.c.key.startswith(f"{key}:", autoescape=True)
         query = sa.select(LOG).where(mine, LOG.c.kind != "person.met").order_by(LOG.c.seq)
         rows = self.connection.execute(query).mappings().all()
-        texts, names = (self.texts(), self.names()) if rows else ({}, {})
+        payloads = [json.loads(row["payload"]) for row in rows]
+        texts = self.texts([digest for one in payloads for _, digest in digests(one)])
         found = []
-        for row in rows:
-            payload = opened(json.loads(row["payload"]), texts)
-            payload = named(payload, kinds[row["kind"]], names)
+        for row, logged in zip(rows, payloads, strict=True):
+            payload = opened(logged, texts)
+            payload = named(payload, kinds[row["kind"]], self.names())
             found.append(Event(**{**row, "payload": payload}))
         return found
 
@@ -100,34 +107,4 @@ class Reading:
         Where all of them follow, the first whose free text was changed, or has gone without
         a redaction on record.
         """
-        prev, expected = GENESIS, 1
-        holders: dict[str, int] = {}
-        redacted: set[str] = set()
-        rows = self.connection.execute(sa.select(LOG).order_by(LOG.c.seq)).mappings()
-        try:
-            for row in rows:
-                covered = {key: row[key] for key in row if key not in ("prev", "hash")}
-                follows = row["seq"] == expected and row["prev"] == prev
-                if not follows or row["hash"] != chain_hash(prev, **covered):
-                    return int(row["seq"])
-                payload = json.loads(row["payload"])
-                holders.update((digest, expected) for _, digest in digests(payload))
-                redacted.update(payload["digests"] if row["kind"] == "text.redacted" else ())
-                prev, expected = row["hash"], expected + 1
-        except (TypeError, ValueError, OverflowError):  # a cell that holds no value of its column
-            return expected
-        except sa.exc.OperationalError as error:  # nor even text
-            if "decode" not in str(error.orig):
-                raise
-            return expected
-        lost = holders.keys() - self._sound(redacted)
-        return min((holders[digest] for digest in lost), default=None)
-
-    def _sound(self, redacted: Set[str]) -> set[str]:
-        """The digests whose text is as it was written, or was erased on record."""
-        return {
-            row.digest
-            for row in self.connection.execute(sa.select(TEXTS))
-            if (row.text is None and row.digest in redacted)
-            or (row.text is not None and digest_of(row.salt, row.text) == row.digest)
-        }
+        return proof.first_broken(self.connection)

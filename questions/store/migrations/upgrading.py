@@ -29,7 +29,7 @@ def upgrade(place: Place, kinds: Kinds, *, scripts: Path = SCRIPTS) -> tuple[int
     """
     engine = connect(place, write=True)
     try:
-        about(place, engine)
+        about(place, engine, older=True)
         with telling(place), engine.begin() as connection:
             numbers = _stepped(connection, scripts)
             _see_that_it_is_whole(connection, kinds)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -80,3 +81,13 @@ def test_the_configuration_may_name_a_server(alone, address, tmp_path):
     alone.ok("member", "add", "Ana")
     assert alone.data("member", "list") == [{"name": "Ana"}]
     assert not alone.db.exists()
+
+
+def test_a_role_of_a_server_is_admitted(alone, place, address):
+    alone.ok("init", "--db", address)
+    if isinstance(place, Path):
+        assert "a PostgreSQL store knows roles" in alone.refused(4, "admit", "x", "--db", address)
+        return
+    assert "CREATE ROLE makes one" in alone.refused(3, "admit", "nobody at all", "--db", address)
+    said = alone.ok("admit", "pg_monitor", "--db", address)
+    assert said.startswith("pg_monitor can read ")

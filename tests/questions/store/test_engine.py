@@ -97,6 +97,15 @@ def test_a_store_of_a_newer_version_is_refused(path):
         opened(path)
 
 
+def test_a_store_of_an_older_version_says_how_it_is_brought_up_to_date(path):
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE meta SET value = '0' WHERE name = 'schema'")
+        raw.commit()
+    right = r"older version \(schema 0, this one writes 1\); `tidings init --upgrade`"
+    with pytest.raises(Conflict, match=right):
+        opened(path)
+
+
 def test_a_store_without_a_version_is_refused(path):
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE meta SET value = 'soon' WHERE name = 'schema'")
