@@ -12,9 +12,11 @@ from questions.articles.words import tidy, words
 _FEED: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*"
     rb"(?><\?.*?\?>\s*|<!--.*?-->\s*|<!doctype[^>\[]*(?:\[.*?\]\s*)?>\s*)*+"
-    rb"<(?:rss|feed|rdf:rdf)\b",
+    rb"<(?:\w+:)?(?:rss|feed|rdf)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TAGS: Final = 200_000
+"""A feed of more that looks like tags is made to keep a reader busy."""
 _WHOLE: Final = 150
 """Words of an entry's own content from which it may be the whole article."""
 _CUT: Final = re.compile(
@@ -56,6 +58,8 @@ def entries(raw: bytes, base: str = "") -> list[Entry]:
     """
     import feedparser
 
+    if raw.count(b"<") > _TAGS:
+        return []
     found = feedparser.parse(io.BytesIO(raw), resolve_relative_uris=False, sanitize_html=False)
     return [_entry(one, found.feed, base) for one in found.entries]
 

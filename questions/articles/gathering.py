@@ -16,6 +16,7 @@ from questions.articles.fetching import fetch, is_address
 from questions.articles.network import Network
 from questions.articles.reading import Asking, Known, article_known, file_bytes
 from questions.errors import BadFile, TidingsError
+from questions.instants import DAY
 from questions.records import Article
 
 KINDS: Final = (".txt", ".text", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom")
@@ -46,7 +47,7 @@ def gather(place: str, errand: Errand, typed: bytes | None = None) -> Iterator[F
     Raises:
         BadFile: the place itself cannot be read, or it is a folder or feed without articles.
     """
-    known = Known(published=errand.published, ask=errand.ask)
+    known = Known(published=errand.published, ask=errand.ask, latest=errand.now + DAY)
     if typed is not None:
         yield from _from_bytes(typed, place, known, errand)
     elif is_address(place):
@@ -86,7 +87,9 @@ def _from_bytes(raw: bytes, source: str, known: Known, errand: Errand) -> Iterat
         return
     listed = _each_once(entries(raw, source if is_address(source) else ""))
     if not listed:
-        raise BadFile(source, "the feed has no entries", "give a feed or page with an article")
+        raise BadFile(
+            source, "no entries were found in the feed", "give a feed or page with an article"
+        )
     for entry in listed[:MOST_ENTRIES]:
         try:
             yield _of_entry(entry, source, known, errand)

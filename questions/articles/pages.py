@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from questions.articles import markup
+from questions.articles.charsets import usable
 from questions.articles.dating import page_date
 from questions.articles.prose import paragraphs
 from questions.articles.titles import page_title
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 LARGEST: Final = 5_000_000
 """Bytes of a page that is read."""
 _ELEMENTS: Final = 50_000
-"""A page of more elements is made to keep a reader busy."""
+_TAGS: Final = 200_000
+"""A page of more elements, or of more that looks like tags, is made to keep a reader busy."""
+_LONGEST: Final = 300
+"""Characters of a title, a byline, a publisher."""
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+"
     rb"<(?:!doctype html|html|head|body|title|meta|article|main|div|p|h1)\b",
@@ -60,6 +65,8 @@ def read_page(raw: bytes, *, charset: str | None = None, url: str = "") -> Page 
     """
     import trafilatura
 
+    if raw.count(b"<") > _TAGS:
+        return None
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).addHandler(logging.NullHandler())
     page = trafilatura.load_html(_decoded(raw, charset))
@@ -72,9 +79,9 @@ def read_page(raw: bytes, *, charset: str | None = None, url: str = "") -> Page 
     text = "\n\n".join(paragraphs(page, known, title))
     return Page(
         text=text,
-        title=seen(title),
-        authors=seen("; ".join(_authors(page, known))),
-        publisher=seen((publisher or [site])[0] or _host(url)),
+        title=seen(title)[:_LONGEST],
+        authors=seen("; ".join(_authors(page, known)))[:_LONGEST],
+        publisher=seen((publisher or [site])[0] or _host(url))[:_LONGEST],
         published=page_date(page, known),
         language=_language(page, known),
         extractor=f"trafilatura {trafilatura.__version__}",
@@ -82,12 +89,10 @@ def read_page(raw: bytes, *, charset: str | None = None, url: str = "") -> Page 
 
 
 def _decoded(raw: bytes, charset: str | None) -> bytes | str:
-    if charset:
-        try:
-            return raw.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            return raw
-    return raw
+    try:
+        return raw.decode(known) if (known := usable(charset)) else raw
+    except UnicodeDecodeError:
+        return raw
 
 
 def _host(url: str) -> str:
@@ -109,6 +114,11 @@ def _byline(page: "HtmlElement") -> list[str]:
 
 
 def _language(page: "HtmlElement", known: list[markup.Node]) -> str:
-    said = page.get("lang") or markup.stated(markup.articles(known), "inLanguage")
-    said = said or markup.meta(page, "og:locale", "language")
-    return said.strip().replace("_", "-")
+    """The tag of the page's language; empty where it says none."""
+    said = (
+        page.get("lang") or "",
+        markup.stated(markup.articles(known), "inLanguage"),
+        markup.meta(page, "og:locale", "language"),
+    )
+    tags = (one.strip().replace("_", "-") for one in said if _TAG.fullmatch(one.strip()))
+    return next(tags, "")

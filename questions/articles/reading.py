@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from questions.articles.charsets import usable
 from questions.articles.feeds import is_feed
 from questions.articles.pages import LARGEST, Page, is_page, read_page
 from questions.articles.tongue import foreign
@@ -52,6 +53,8 @@ class Known:
     language: str = ""
     charset: str | None = None
     fetched_at: datetime | None = None
+    latest: datetime | None = None
+    """A later date that an article says of itself is not believed."""
     ask: Asking | None = None
     """Who is asked for a date that is not found."""
 
@@ -134,13 +137,18 @@ def _published(page: Page, source: str, known: Known) -> datetime:
     Raises:
         BadFile: nobody knows.
     """
-    when = known.published or page.published or known.otherwise
+    said = (one for one in (page.published, known.otherwise) if _may_be(one, known.latest))
+    when = known.published or next(said, None)
     if when is None and known.ask:
         when = known.ask(known.title or page.title, source)
     if when is None:
         what = "text" if page.extractor == PLAIN else "page"
         raise BadFile(source, f"the {what} has no publication date", _NEEDS_DATE)
     return when
+
+
+def _may_be(when: datetime | None, latest: datetime | None) -> bool:
+    return when is not None and (latest is None or when <= latest)
 
 
 def _page(raw: bytes, source: str, known: Known) -> Page:
@@ -162,12 +170,11 @@ def _plain(raw: bytes, source: str, known: Known) -> Page:
 
 def _decoded(raw: bytes, source: str, charset: str | None) -> str:
     """The text of the bytes, refused unless it is readable prose."""
+    encoding = usable(charset) or "utf-8"
     try:
-        text = raw.decode(charset or "utf-8")
-    except LookupError:
-        return _decoded(raw, source, None)
+        text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        problem = f"not {(charset or 'UTF-8').upper()} text (byte {error.start})"
+        problem = f"not {encoding.upper()} text (byte {error.start})"
         raise BadFile(source, problem, _NEEDS_TEXT) from error
     if "\x00" in text:
         raise BadFile(source, "not text (it holds zero bytes)", _NEEDS_TEXT)

@@ -77,7 +77,10 @@ def test_entities_are_not_unfolded(raw: bytes) -> None:
     assert time.monotonic() - started < 2
 
 
-@pytest.mark.parametrize("raw", [b"", b"<rss", b"<rss><channel>", b"\xff\xfe\x00", b"<feed/>"])
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"<rss", b"<rss><channel>", b"\xff\xfe\x00", b"<feed/>", b"<rss>" + b"<a>" * 300_000],
+)
 def test_a_feed_that_is_none_has_no_entries(raw: bytes) -> None:
     assert entries(raw) == []
 

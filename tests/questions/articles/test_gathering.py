@@ -63,6 +63,14 @@ def test_an_address_without_a_date_is_refused_until_one_is_given(site: Site) -> 
     assert found.published == WHEN
 
 
+def test_a_date_that_is_still_to_come_is_not_believed(site: Site) -> None:
+    late = page(head=DATED.replace("2024", "2034"))
+    with pytest.raises(BadFile, match="no publication date"):
+        list(gather(site.put("/a", late), errand(site)))
+    url = site.put("/feed", rss(item("/a")), "text/xml")
+    assert articles(list(gather(url, errand(site))))[0].published == WHEN
+
+
 def test_standard_input_may_hold_a_page_or_a_feed(site: Site) -> None:
     (found,) = articles(list(gather("-", errand(), page(head=DATED))))
     assert (found.title, found.source) == (TITLE, "-")
@@ -158,7 +166,7 @@ def test_links_of_a_feed_are_guarded_like_any_address_and_the_others_go_on(
 def test_a_feed_without_entries_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.rss"
     path.write_bytes(rss())
-    with pytest.raises(BadFile, match=r"a\.rss: the feed has no entries; give"):
+    with pytest.raises(BadFile, match=r"a\.rss: no entries were found in the feed; give"):
         list(gather(str(path), errand()))
 
 

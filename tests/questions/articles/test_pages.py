@@ -58,7 +58,7 @@ def test_the_publisher_is_the_host_where_the_page_names_none() -> None:
     assert found.publisher == "post.example"
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "latin-1", "utf-16", "no-such-charset"])
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1", "utf-16", "no-such-charset", "none"])
 def test_the_encoding_that_the_server_names_is_tried_first(charset: str) -> None:
     sent = "utf-8" if charset.startswith("no") else charset
     body = (*BODY, "The café “Zürich” stays open, said Bjørn.") if sent == "utf-8" else BODY
@@ -73,8 +73,18 @@ def test_a_page_without_article_gives_nothing() -> None:
     assert empty is None or empty.text == ""
 
 
+def test_titles_and_names_have_an_end() -> None:
+    long = "Rain " * 500
+    linked = {"@type": "NewsArticle", "author": {"name": long}, "publisher": {"name": long}}
+    found = read_page(page(title=long, linked=linked, lang="x" * 400))
+    assert found is not None
+    assert [len(one) for one in (found.title, found.authors, found.publisher)] == [300] * 3
+    assert found.language == ""
+
+
 def test_a_page_of_very_many_elements_is_not_read() -> None:
     assert read_page(b"<html><body>" + b"<i>x</i>" * 60_000) is None
+    assert read_page(b"<html><body>" + b"<" * 300_000) is None
 
 
 def test_control_characters_and_marks_of_direction_do_not_come_through() -> None:
