@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from questions.english.countries import countries
 from questions.english.lexicon import words
+from questions.lint.single import verbs
 from questions.lint.subject import Subject
 from questions.records import Finding
 
@@ -17,7 +18,8 @@ _OPENING: Final = re.compile(
     r"(?:will|does|did|is|are|has|have|can|could|would)\s+",
     re.IGNORECASE,
 )
-_WEATHER: Final = re.compile(r"it (?:rain|snow|hail|freeze|thunder)")
+_EMPTY_IT: Final = re.compile(r"it (?:rain|snow|hail|freeze|thunder|be$)")
+_COUNTED: Final = frozenset({"any", "another", "every", "each", "no"})
 _PRONOUN: Final = words("pronouns")
 _GENERIC: Final = words("nobody in particular")
 _ARTICLES: Final = frozenset({"the", "a", "an", "any", "some", "more", "all", "both", "its"})
@@ -34,7 +36,7 @@ def agent_is_named(subject: Subject) -> Iterator[Finding]:
         yield Finding("error", "title", f'the agent is a pronoun, "{words[0]}"', _HINT)
     elif _is_demonym_alone(words):
         yield Finding("error", "title", f'the agent is a people, "{word}"', _HINT)
-    elif word.lower() in _GENERIC and not _is_of_a_name(words, word):
+    elif word.lower() in _GENERIC and not _is_told_apart(words, word):
         yield Finding("error", "title", f'the agent is nobody in particular, "{word}"', _HINT)
     elif not any(w[:1].isupper() or w[:1].isdigit() for w in _before_by(words)):
         yield Finding("warning", "title", "it names nobody and no place", _HINT)
@@ -43,9 +45,11 @@ def agent_is_named(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_more_than_a_pronoun(words: list[str]) -> bool:
-    """As in "one of the ministers" and in "it rains"."""
+    """As in "one of the ministers", "it rains", "it be legal", "anyone else", and as a title."""
     opening = " ".join(words[:2]).lower()
-    return opening == "one of" or _WEATHER.match(opening) is not None
+    named = words[0][0].isupper() and len(words) > 1 and words[1][0].isupper()
+    anyone = words[0].lower() in {"anyone", "anybody"}
+    return named or anyone or opening == "one of" or _EMPTY_IT.match(opening) is not None
 
 
 def _opening_words(title: str) -> list[str]:
@@ -58,12 +62,26 @@ def _first_noun(words: list[str]) -> str:
     return next((word for word in words if word.lower() not in _ARTICLES), "")
 
 
-def _is_of_a_name(words: list[str], noun: str) -> bool:
-    """Whether a name completes a noun: "President Duarte", "the prosecutor of the Hague court"."""
+def _is_told_apart(words: list[str], noun: str) -> bool:
+    """Whether more than a common noun acts.
+
+    As in "President Duarte", "the prosecutor of the Hague court", "any country" and, where the
+    noun only belongs to the next one, "the government shutdown".
+    """
     after = words[words.index(noun) + 1 :]
-    if noun[0].isupper() and after and after[0][0].isupper():
+    if not after:
+        return False
+    if noun[0].isupper() and after[0][0].isupper():
         return True
-    return after[:1] in (["of"], ["from"]) and any(word[:1].isupper() for word in after[1:3])
+    if after[0] in {"of", "from"} and any(word[:1].isupper() for word in after[1:3]):
+        return True
+    if noun.endswith("s"):
+        return False
+    return words[0].lower() in _COUNTED or not _may_be_a_verb(after[0])
+
+
+def _may_be_a_verb(word: str) -> bool:
+    return word in _VERBS or word in verbs() or word in {"be", "have", "do", "not", "ever", "also"}
 
 
 def _before_by(words: list[str]) -> list[str]:
@@ -79,7 +97,9 @@ def _is_demonym_alone(words: list[str]) -> bool:
     if len(words) <= start + 1:
         return False
     name, after = words[start], words[start + 1]
-    if name in table.by_people and name not in table.by_name:
+    if name in table.by_name or name.isupper():
+        return False
+    if name in table.by_people:
         return True
     return words[0].lower() == "the" and name in table.by_adjective and after in _VERBS
 

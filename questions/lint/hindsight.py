@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from questions.english.windows import windows
+from questions.lint.dates import named_in
 from questions.lint.subject import Subject
 from questions.records import Finding, Question
 
@@ -40,7 +40,7 @@ def nothing_came_later(subject: Subject) -> Iterator[Finding]:
 
 def _told_too_early(text: str, known: date) -> str | None:
     """The first day after ``known`` that a sentence in the past tense names."""
-    for window in windows(text, known):
+    for window in named_in(text, known):
         if not window.exact or window.first <= known:
             continue
         sentence = next(one for one in _SENTENCE.finditer(text + " ") if one.end() > window.start)[

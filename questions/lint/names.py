@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from questions.english.countries import country_of
-from questions.english.windows import windows
+from questions.lint.dates import without_dates
 from questions.lint.subject import Subject
 from questions.records import Finding
 
@@ -28,7 +28,7 @@ def names_agree(subject: Subject) -> Iterator[Finding]:
     criteria = f"{asked.resolution_criteria}\n{asked.fine_print}"
     if not criteria.strip():
         return
-    title = _without_dates(subject, asked.title)
+    title = without_dates(asked.title, asked.open_time.date())
     known = _countries(criteria)
     missing = [name for name in names_in(title) if not _is_in(name, criteria, known)]
     if missing:
@@ -66,12 +66,6 @@ def _bare(word: str) -> str:
     ('Kenya', 'Motors')
     """
     return word.removesuffix("s").rstrip("’'") if word.endswith(("’s", "'s")) else word.rstrip("’'")
-
-
-def _without_dates(subject: Subject, title: str) -> str:
-    for window in reversed(windows(title, subject.asked.open_time.date())):
-        title = title[: window.start] + title[window.end :]
-    return title
 
 
 def _is_in(name: str, criteria: str, known: set[str]) -> bool:

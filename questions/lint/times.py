@@ -6,8 +6,9 @@ from datetime import UTC, date, time, timedelta
 from typing import Final
 
 from questions.english.time_phrases import WEEKDAYS
-from questions.english.windows import Window, windows
+from questions.english.windows import Window
 from questions.instants import last_day
+from questions.lint.dates import named_in
 from questions.lint.subject import Subject
 from questions.records import Date, Draft, Finding, Question
 
@@ -20,13 +21,15 @@ _LIMIT: Final = re.compile(
 )
 _BEFORE: Final = re.compile(r"\b(?:before|until|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\b(?:for|of|since|after|from|than)\s+(?:the\s+)?$", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"\d")
+_COUNTED: Final = re.compile(r"\b(?:next|within|last|past|coming)\b", re.IGNORECASE)
 _HOUR: Final = re.compile(
     r"\b(?:[01]?\d|2[0-3]):[0-5]\d(?:\s*[ap]\.?m\b\.?)?|\b(?:1[0-2]|[1-9])(?:\.[0-5]\d)?\s*[ap]\.?m\b\.?"
     r"|\bmidnight\b|\bnoon\b",
     re.IGNORECASE,
 )
 _ZONE: Final = re.compile(
-    r"[^.;\n]{0,40}(?:\b(?:UTC|GMT|Z|[A-Z]{1,4}T)\b|[+-]\d\d:?\d\d|\btime\b|\dZ)"
+    r"[^.;\n]{0,40}(?:\b(?:UTC|GMT|Z|[A-Z]{1,4}T)\b|[+-]\d\d:?\d\d|\b[Tt]ime\b|\dZ)"
 )
 
 
@@ -65,7 +68,7 @@ def _named_date(asked: Draft | Question) -> Iterator[Finding]:
         return
     last = last_day(asked.scheduled_close_time)
     opens = asked.open_time.date()
-    named = _dates(asked.quotation.text, opens)
+    named = [window for window in named_in(asked.quotation.text, opens) if window.exact]
     ahead = [w for w in named if w.last > opens and w.phrase.lower() not in WEEKDAYS]
     if not ahead:
         return
@@ -139,19 +142,20 @@ def _asks_when(asked: Draft | Question) -> bool:
 
 
 def _is_last(asked: Draft | Question, text: str, window: Window) -> bool:
-    """Whether a window ends on the last day of the question, or "before" the day after it.
+    """Whether a day is the last one of the question, or the day after one that it is "before".
 
-    A question that closes within a day may be a day off, as in "by 30 June" of another time zone.
+    Of a month or a year any day may be the last one, and "by 2030" may mean before it begins. A
+    question that closes within a day may be a day off, as in "by 30 June" of another time zone.
     """
     close = asked.scheduled_close_time
-    ends = {window.last}
+    last = last_day(close).toordinal()
+    first, end = window.first.toordinal(), window.last.toordinal()
+    if first < end:
+        return first - 1 <= last <= end + 1
+    leeway = 0 if close.timetz() == time(0, tzinfo=UTC) else 1
     if _stands_after(_BEFORE, text, window):
-        ends.add(window.first - timedelta(days=1))
-    if close.timetz() != time(0, tzinfo=UTC):
-        ends |= {day + timedelta(days=1) for day in ends} | {
-            day - timedelta(days=1) for day in ends
-        }
-    return last_day(close) in ends
+        first -= 1
+    return first - leeway <= last <= end + leeway
 
 
 def _stands_after(preposition: re.Pattern[str], text: str, window: Window) -> bool:
@@ -161,7 +165,12 @@ def _stands_after(preposition: re.Pattern[str], text: str, window: Window) -> bo
 
 
 def _dates(text: str, opens: date) -> list[Window]:
-    return [window for window in windows(text, opens) if window.exact]
+    """The days that a text names as such, not as counted from today: "30 June", "in 2030"."""
+    return [
+        window
+        for window in named_in(text, opens)
+        if window.exact and _FIGURE.search(window.phrase) and not _COUNTED.search(window.phrase)
+    ]
 
 
 def _plain(day: date) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from questions.english.windows import windows
 from questions.lint import words
+from questions.lint.dates import without_dates
 from questions.lint.subject import Subject
 from questions.records import Finding
 
@@ -34,6 +34,4 @@ def title_is_clear(subject: Subject) -> Iterator[Finding]:
 
 def _is_measured(subject: Subject, title: str) -> bool:
     """Whether a number stands in the title that is no part of a date."""
-    for window in reversed(windows(title, subject.asked.open_time.date())):
-        title = title[: window.start] + title[window.end :]
-    return _NUMBER.search(title) is not None
+    return _NUMBER.search(without_dates(title, subject.asked.open_time.date())) is not None

@@ -178,3 +178,29 @@ def test_what_the_linter_finds_is_listed(shell):
     assert rows
     assert "Q2" not in {row["question"] for row in shell.data("lint")}
     assert "no question 'Q9'" in shell.refused(3, "lint", "Q9")
+
+
+def test_the_linter_is_as_strict_as_one_asks(shell):
+    rows = shell.data("lint", "Q3")
+    assert ("error", "title") in {(row["level"], row["where"]) for row in rows}
+    assert shell("lint", "Q3", "--strict").exit_code == 2
+    shell.ok("lint", "Q1", "--strict")
+    shown = shell.ok("lint")
+    assert "a character that cannot be seen" in shown
+    assert "\x1b" not in shown
+    assert shell.ok("lint", "--csv").splitlines()[0] == "question,level,where,what,hint"
+
+
+def test_a_question_that_came_true_is_not_asked_again(shell):
+    asked = ("ask", "Will snow fall in Oslo?", "--closes", "2090-04-30", "--criteria", "Yes if so.")
+    made = shell(*asked)
+    assert made.exit_code == 0
+    assert "error: title: it is true already: Q2 was resolved yes" in made.stderr
+    assert "warning: criteria: they name no source; say who or what settles" in made.stderr
+
+
+def test_a_question_whose_answer_is_nearly_known_is_remarked(shell):
+    assert "probability" not in {row["where"] for row in shell.data("lint", "Q1")}
+    shell.ok("prior", "Q1", "--prob", "0.999", "--worth", "500")
+    (row,) = (row for row in shell.data("lint", "Q1") if row["where"] == "probability")
+    assert (row["level"], row["what"][:12]) == ("advice", "it stands at")

@@ -1,11 +1,15 @@
 """Articles, drafts and questions come on record."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from forecast.desk.asking import accept, ask, keep_drafts, open_all, reject
+from forecast.desk.asking import accept, ask, keep_all, keep_drafts, open_all, reject
+from forecast.desk.redacting import redact
+from forecast.ledger import MODEL_ANSWERS
 from questions.errors import BadInput, Conflict, NotFound
+from questions.modelled.records import Turn
 from questions.records import Article, Draft, Quotation
 from questions.store import shelf
 from questions.store import tables as t
@@ -161,3 +165,25 @@ def test_asking_again_with_the_same_key_asks_once(office):
     again = ask(desk, "Snow?", closes=CLOSE, criteria="x")
     assert again == first
     assert len(office.rows(t.QUESTIONS)) == 2
+
+
+def test_what_a_model_said_is_kept_with_the_article_and_goes_with_its_text(office):
+    turns = {ARTICLE.sha256: [Turn("small", "the prompt", "the answer")]}
+    keep_all(office.on(0), [(ARTICLE, [DRAFT])], turns)
+    (row,) = office.rows(MODEL_ANSWERS)
+    assert (row["article"], row["model"], row["prompt"], row["answer"]) == (
+        *("A1", "small", "the prompt", "the answer"),
+    )
+    redact(office.on(1), "A1", "asked for")
+    (row,) = office.rows(MODEL_ANSWERS)
+    assert (row["prompt"], row["answer"]) == ("[erased]", "[erased]")
+
+
+def test_of_a_known_article_only_a_model_s_new_drafts_are_added(office):
+    first = keep_all(office.on(0), [(ARTICLE, [DRAFT])])
+    suggested = replace(DRAFT, title="Will it open late?", family="model")
+    unheard = replace(DRAFT, title="Will it open twice?")
+    again = keep_all(office.on(1), [(ARTICLE, [DRAFT, suggested, unheard])])
+    assert again[:1] == first
+    assert [one.title for one in again] == [DRAFT.title, "Will it open late?"]
+    assert keep_all(office.on(2), [(ARTICLE, [suggested])]) == again

@@ -54,11 +54,9 @@ def test_a_draft_without_its_article_shows_the_sentence_alone(capsys):
 
 
 def test_findings_stand_below_with_their_level_and_place(capsys):
-    doubted = replace(
-        DRAFT, problems=(Finding("warning", "criteria", "they are thin", "say more"),)
-    )
+    doubted = replace(DRAFT, problems=(Finding("warning", "criteria", "it is thin", "say more"),))
     print_draft(doubted, "", "D1")
-    assert "    warning: criteria: they are thin; say more\n" in capsys.readouterr().out
+    assert "    warning: criteria: it is thin; say more\n" in capsys.readouterr().out
 
 
 def test_a_model_s_draft_is_marked(capsys):
