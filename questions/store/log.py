@@ -86,9 +86,9 @@ class Entry(Reading):
             for name, values in columns.items()
             if name not in ENVELOPE
         }
-        said = columns.get("effective_at")
+        said = columns.get("effective_at", [None] * count)
         now = micros(self.now)
-        claimed = [now if one is None else one for one in whole_micros(said or [None] * count)]
+        claimed = [now if one is None else one for one in whole_micros(said)]
         logged = self._logged(kind, payloads(encoded), claimed, who)
         envelope = {name: logged[name] for name in ENVELOPE}
         pour(self.connection, TEXTS, encoder.sealed_texts())

@@ -96,11 +96,14 @@ def test_a_retry_of_many_adds_nothing(store):
 
 def test_numpys_instants_go_in_as_they_are(store):
     stamps = pd.Series(pd.to_datetime(["2023-03-13T12:00:00.000001Z", None]))
-    extend(store, NOON, {"title": ["a", "b"], "open_time": stamps}, "k", "question.asked")
+    columns = {"title": pd.Series(["a", "b"]), "open_time": stamps, "effective_at": stamps}
+    extend(store, NOON, columns, "k", "question.asked")
     with store.reading() as read:
         assert check(read, QUESTION_KINDS) == []
         found = [row["open_time"] for row in read.rows(QUESTIONS)]
+        claimed = [row["effective_at"] for row in read.rows(QUESTIONS)]
     assert found == [NOON + timedelta(microseconds=1), None]
+    assert claimed == [NOON + timedelta(microseconds=1), NOON]
 
 
 def test_columns_that_do_not_fit_are_refused(store):
