@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from forecast.cli import modelling, setting
+from forecast.cli.asked import remark
 from forecast.cli.offering import asked_before, offered
 from forecast.cli.output import Form, emit, flat, form, say, write, written
 from forecast.cli.stepping import at_a_terminal, keyboard, step_through
@@ -238,6 +239,8 @@ def accept(
             tags=tag or (),
         )
         written(made, form(json=json), f"{made.id}  {made.record['title']}")
+        if any(part is not None for part in (title, closes, criteria, fine_print)):
+            remark(desk, made.id)
 
 
 def reject(

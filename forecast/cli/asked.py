@@ -1,11 +1,14 @@
 """Questions: asked, listed, shown, checked."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import emit, form, print_json, write, written
+from forecast.cli.output import emit, form, print_json, say, write, written
+
+if TYPE_CHECKING:
+    from forecast.desk.desk import Desk
 
 MOST_DAYS = 100_000
 FOUND = ("question", "level", "where", "what", "hint")
@@ -58,12 +61,11 @@ def ask(
             tags=tag or (),
         )
         written(made, form(json=json), f"{made.id}  {made.record['title']}")
-        _remark(desk, made.id)
+        remark(desk, made.id)
 
 
-def _remark(desk: Any, identity: str) -> None:
+def remark(desk: "Desk", identity: str) -> None:
     """Say what a careful writer would want to know about a new question."""
-    from forecast.cli.output import say
     from forecast.views import findings
 
     with desk.reading() as read:

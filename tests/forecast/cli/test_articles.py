@@ -116,6 +116,13 @@ def test_a_draft_is_accepted_as_edited(shell):
     assert [one["id"] for one in shell.data("drafts")] == ["D2"]
 
 
+def test_what_an_edit_spoils_is_told(shell):
+    made = shell("accept", "D1", "--title", "Will they open it by 30 April 2090?")
+    assert made.exit_code == 0
+    assert 'error: title: the agent is a pronoun, "they"' in made.stderr
+    assert shell("accept", "D2").stderr == ""
+
+
 def test_a_draft_is_rejected_with_the_reason(shell):
     made = shell.data("reject", "D2", "--why", "known already")
     assert (made["id"], made["why"], made["head"]) == ("D2", "known already", shell.head())
