@@ -28,6 +28,9 @@ _AHEAD: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*")
 _ENDINGS: Final = re.compile(r"(?:ing|ed|es|s|e)$")
+_WORD: Final = re.compile(r"[a-z]+")
+_NEAR: Final = 4
+_FAR: Final = 40
 _HINT: Final = "ask for the next step, or for the same again with a later opening"
 
 
@@ -44,11 +47,16 @@ def answer_is_open(subject: Subject) -> Iterator[Finding]:
         yield Finding("warning", "title", f"the article says that this is so: “{told}”", _HINT)
 
 
-def _done(pattern: re.Pattern[str], text: str, verbs: set[str]) -> str | None:
-    """What a text says was done, where the title asks whether it will be."""
+def _done(pattern: re.Pattern[str], text: str, asked: set[str]) -> str | None:
+    """What a text says was done, where the title asks whether it will be.
+
+    A light verb says nothing alone: "have taken" is the same deed as "take control" only where
+    "control" follows.
+    """
     for match in pattern.finditer(text):
-        verb = next(group for group in match.groups() if group)
-        if _stem(verb.lower()) in verbs:
+        verb = _stem(next(group for group in match.groups() if group).lower())
+        after = {_stem(word) for word in _WORD.findall(text[match.end() :])[:_NEAR]}
+        if verb in asked and (verb not in _LIGHT or after & asked):
             return match[0]
     return None
 
@@ -57,9 +65,9 @@ def _told(subject: Subject, verbs: set[str]) -> str | None:
     """The same in the article's sentences that name all that the title names."""
     names = [name.split()[-1] for name in names_in(subject.asked.title)]
     for match in _ALREADY.finditer(subject.text or "") if names else ():
-        if _done(_ALREADY, match[0], verbs) is None:
-            continue
         assert subject.text is not None
+        if _done(_ALREADY, subject.text[match.start() : match.end() + _FAR], verbs) is None:
+            continue
         before = subject.text[: match.start()]
         start = max(before.rfind(mark) for mark in (". ", "\n", "? ", "! ")) + 1
         sentence = _SENTENCE.match(subject.text, start)
@@ -109,4 +117,14 @@ def _irregular() -> dict[str, str]:
     return {participle: verb for participle, _, verb in pairs}
 
 
-_EMPTY: Final = {_stem(word) for word in ("will", "have", "least", "most", "more", "than", "been")}
+_EMPTY: Final = {
+    _stem(word)
+    for word in (
+        *("will", "have", "been", "least", "most", "more", "than", "any", "the", "and"),
+        *("for", "its", "with", "from", "over"),
+    )
+}
+_LIGHT: Final = {
+    _stem(word)
+    for word in ("take", "make", "give", "hold", "have", "get", "do", "go", "put", "come", "set")
+}

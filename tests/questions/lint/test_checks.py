@@ -261,3 +261,14 @@ def test_the_linter_needs_no_parser_to_be_imported() -> None:
 
     code = "import sys, questions.lint; sys.exit('spacy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_light_verb_alone_is_no_sign_that_it_happened() -> None:
+    asked = replace(titled("Will Kenya take control of the port by 30 June 2024?"), family="")
+    for said, found_there in (
+        ("Forces of Kenya have taken the eastern hills.", []),
+        ("Forces of Kenya have taken control of the port.", [("warning", "quotation")]),
+        ("Forces of Kenya have already taken control of the port.", [("error", "quotation")]),
+    ):
+        quoted = replace(asked, quotation=Quotation(said, 0, len(said)))
+        assert [one for one in found(quoted) if one[1] == "quotation"] == found_there, said
