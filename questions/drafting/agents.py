@@ -7,6 +7,7 @@ from questions.drafting.anaphora import antecedents, name_of
 from questions.drafting.arguments import words_at
 from questions.drafting.deeds import is_passive
 from questions.drafting.names import Name, NameKind, Names
+from questions.drafting.stance import GOVERNING_NOUNS
 from questions.drafting.things import phrase_of, thing
 from questions.english.lexicon import words
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 _MOST: Final = 3
 _PERSON: Final[tuple[NameKind, ...]] = ("person",)
 _TRACED: Final = frozenset({"he", "she", "it", "they"})
-_DEFINITE: Final = words("definite words")
 _PRONOUNS: Final = frozenset({"PRP", "PRP$", "WDT", "WP", "DT", "EX"})
 _ANYBODY: Final = words("pronouns")
 
@@ -41,12 +41,20 @@ def agent_of(verb: "Token", names: Names, kinds: Collection[NameKind]) -> Agent 
     heads = words_at(verb, place, frozenset())
     if not heads:
         return None
+    heads = [_holder(head) for head in heads]
     if heads[0].tag_ == "PRP":
         return _repeated(heads[0], names, kinds) if len(heads) == 1 else None
     found = [name for head in heads[:_MOST] if (name := _named(head, names, kinds)) is not None]
     if found and len(found) == len(heads):
         return Agent(_joined(found), named=True, told=verb.sent.start_char)
     return _described(heads[0])
+
+
+def _holder(head: "Token") -> "Token":
+    """Whose plan it is: "the bank's aim is to open a branch"."""
+    if head.lemma_.lower() not in GOVERNING_NOUNS:
+        return head
+    return next((child for child in head.children if child.dep_ == "poss"), head)
 
 
 def _repeated(pronoun: "Token", names: Names, kinds: Collection[NameKind]) -> Agent | None:
@@ -60,6 +68,8 @@ def _repeated(pronoun: "Token", names: Names, kinds: Collection[NameKind]) -> Ag
         name = _named(one, names, [kind for kind in kinds if (kind == "person") == person])
         if name is not None:
             return Agent(name, named=True, told=one.sent.start_char)
+        if person and one.pos_ == "PROPN":
+            return None
         if not person and name_of(one, names, _PERSON) is None:
             return _described(one)
     return None
@@ -69,29 +79,16 @@ def _agrees(pronoun: "Token", noun: "Token") -> bool:
     if noun.ent_type_ in {"DATE", "TIME"}:
         return False
     if pronoun.lower_ == "they":
-        return noun.tag_ in {"NNS", "NNPS"} or noun.dep_ == "conj"
+        return noun.pos_ == "PROPN" or noun.tag_ == "NNS" or noun.dep_ == "conj"
     return noun.pos_ == "PROPN" or noun.tag_ == "NN"
 
 
 def _described(head: "Token") -> Agent | None:
-    """An agent without a name of its own; "the company" is told by the sentence before."""
+    """An agent without a name of its own, in the words of the article."""
     if head.tag_ in _PRONOUNS or head.lower_ in _ANYBODY:
         return None
-    named, text = _holds_name(head), phrase_of(head)
-    told = head.sent.start_char
-    if not named and head.sent.start > 0 and _is_definite(head):
-        told = _before(head)
-    return Agent(Name(text, "thing"), named, told) if text else None
-
-
-def _is_definite(head: "Token") -> bool:
-    return any(child.lower_ in _DEFINITE for child in head.children)
-
-
-def _before(head: "Token") -> int:
-    """The start of the sentence before, in the same paragraph."""
-    before = head.doc[head.sent.start - 1].sent
-    return head.sent.start_char if "\n" in before.text_with_ws else before.start_char
+    text = phrase_of(head)
+    return Agent(Name(text, "thing"), _holds_name(head), head.sent.start_char) if text else None
 
 
 def _named(head: "Token", names: Names, kinds: Collection[NameKind]) -> Name | None:

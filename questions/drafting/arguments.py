@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _DEEP: Final = 6
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+_BESIDE: Final = frozenset({"amod", "acl", "relcl", "appos"})
 _SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten"})
 
 
@@ -94,6 +95,8 @@ def _surface_subject(verb: "Token", depth: int) -> list["Token"]:
     own = [child for child in verb.children if child.dep_ in _SUBJECTS]
     if own:
         return [_unrelative(word) for word in own]
+    if verb.pos_ == "ADJ" and verb.head.pos_ in {"NOUN", "PROPN"} and verb.dep_ in _BESIDE:
+        return [verb.head]
     if verb.pos_ == "ADJ":
         return _surface_subject(verb.head, depth + 1) if depth < _DEEP else []
     return _controller(verb, depth + 1)

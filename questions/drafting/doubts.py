@@ -15,8 +15,10 @@ from questions.english.windows import Window
 from questions.records import Finding
 
 _FIRM: Final[frozenset[Mood]] = frozenset({"planned", "expected", "scheduled"})
-_POSSIBLE: Final[frozenset[Mood]] = frozenset({"possible", "proposed", "considered", "attempted"})
-"""Worth asking about where a day is named."""
+_POSSIBLE: Final[frozenset[Mood]] = frozenset(
+    {"possible", "proposed", "considered", "attempted", "demanded"}
+)
+"""Worth asking about where the act has a day."""
 _FAR: Final = timedelta(days=730)
 _VAGUE_VERBS: Final = words("vague verbs")
 OBSERVABLE: Final = words("observable verbs")
@@ -53,10 +55,22 @@ def _doubts(reading: Reading, published: date) -> Iterator[Finding]:
         yield _error("title", "it names nothing in particular", "say which one, or how many")
     if reading.quoted:
         yield _error("quotation", "it is somebody's own words", "quote a plain statement")
-    dated = reading.window is not None and reading.window.exact
-    if reading.mood not in _FIRM and not (dated and reading.mood in _POSSIBLE):
+    if not _is_firm(reading) and not _is_worth_a_look(reading):
         yield _error("quotation", f"the article calls it {reading.mood} only", "ask for a step")
     yield from _of_time(reading, published)
+
+
+def _is_firm(reading: Reading) -> bool:
+    """Whether it is planned; without a time "after he goes" may have happened long ago."""
+    if reading.mood == "scheduled":
+        return reading.window is not None
+    return reading.mood in _FIRM
+
+
+def _is_worth_a_look(reading: Reading) -> bool:
+    """Whether what is merely possible has a day, or would have one if it happened."""
+    dated = reading.window is not None and reading.window.exact
+    return reading.mood in _POSSIBLE and (dated or reading.verb in OBSERVABLE)
 
 
 def _of_time(reading: Reading, published: date) -> Iterator[Finding]:

@@ -218,6 +218,8 @@ def _told_as_past(time: Window, head: "Token") -> bool:
     if token is None or token.lower_ not in WEEKDAYS or "next" in time.phrase.lower():
         return False
     verb = next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+    if verb is not None and verb.tag_ == "VBG":
+        verb = next((a for a in verb.ancestors if a.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
     return verb is not None and verb.tag_ == "VBD"
 
 
@@ -232,12 +234,20 @@ def _belongs(time: Window, stance: Stance, head: "Token") -> bool:
     token = token_at(time, head)
     if token is None:
         return False
+    if any(_is_dated_by(verb, token) for verb in stance.chain):
+        return True
     for node in (token, *token.ancestors):
         if node in stance.chain:
             return True
         if node.pos_ in {"VERB", "AUX"}:
             return False
     return False
+
+
+def _is_dated_by(verb: "Token", day: "Token") -> bool:
+    """As in "until 3 June, when the ferry will stop"."""
+    opens = verb.dep_ == "relcl" and any(child.lower_ == "when" for child in verb.children)
+    return opens and (day.head is verb.head or day is verb.head or day in verb.head.children)
 
 
 def _above(time: Window, head: "Token") -> bool:

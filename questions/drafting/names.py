@@ -46,6 +46,7 @@ TITLES: Final = words("titles")
 _PERSON_TITLES: Final = TITLES - frozenset(
     ["State", "Foreign", "Defence", "Defense", "Finance", "Treasury"]
 )
+_OFFICES_HELD: Final = _PERSON_TITLES - words("forms of address")
 _BODY_WORDS: Final = words("body words")
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "near", "around", "outside", "toward", "towards"})
 _PLACE_ADJECTIVES: Final = words("place adjectives")
@@ -100,7 +101,8 @@ def names_in(doc: "Doc") -> Names:
         if kind is not None and surface not in countries().by_adjective:
             found[surface] = Name(_written(surface, kind, mentions), kind)
     _take_sides(found, mentions)
-    found |= _shortened(found, votes)
+    titled = {span.text for span in mentions if _has_office(span)}
+    found |= _shortened(found, votes, titled)
     found |= {short: Name(full, "organization") for short, full in KNOWN.items() if short in found}
     return {**found, **_acronyms(doc.text), **_geography()}
 
@@ -210,6 +212,12 @@ def _cues(span: "Span") -> Iterator[tuple[NameKind, int]]:
         yield "organization", 3
 
 
+def _has_office(span: "Span") -> bool:
+    """As in "President Duarte", "Senator Bo Hansen"."""
+    before = span.doc[span.start - 1].text if span.start else ""
+    return before in _OFFICES_HELD
+
+
 def _settled(surface: str, count: Counter[NameKind]) -> NameKind | None:
     kind, most = max(count.items(), key=lambda item: (item[1], item[0] == "place"))
     if not most:
@@ -227,8 +235,13 @@ def _written(surface: str, kind: NameKind, mentions: list["Span"]) -> str:
     return f"the {text}" if after_the * 2 > len(seen) else text
 
 
-def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]) -> Names:
-    """Parts of full names used alone: "Xi" is Xi Jinping where only one person has that name."""
+def _shortened(
+    found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]], titled: set[str]
+) -> Names:
+    """Parts of full names used alone: "Xi" is Xi Jinping where only one person has that name.
+
+    A part in ``titled`` stands with a title of office, as the full name then has to somewhere.
+    """
     fulls: dict[str, set[str]] = defaultdict(set)
     for surface, name in found.items():
         parts = surface.split()
@@ -238,6 +251,8 @@ def _shortened(found: Mapping[str, Name], votes: Mapping[str, Counter[NameKind]]
     short: dict[str, Name] = {}
     for part, owners in fulls.items():
         alone = votes.get(part, Counter())
+        if part in titled and not owners & titled:
+            continue
         if len(owners) == 1 and alone["place"] <= alone["person"] + 3:
             short[part] = found[next(iter(owners))]
     return short

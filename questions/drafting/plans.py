@@ -81,7 +81,8 @@ def _act(
     reading = Reading(verb.lemma_.lower(), deed, agent.named, mood, window, _is_quoted(verb))
     event = _event(verb, family, deed, mood, window)
     roles = {"agent": agent.name, "deed": Name(deed.text, "thing")}
-    told = min(event.start, agent.told)
+    whole = agent.named and deed.whole
+    told = min(agent.told, event.start if whole else _before(verb.sent))
     yield replace(event, roles=roles, start=told, spelled=2, doubts=doubts_of(reading, published))
 
 
@@ -121,7 +122,16 @@ def _matter(noun: "Token", family: Family, times: list[Window], published: date)
     deed = Deed(text, whole=True, specific=True)
     reading = Reading("", deed, False, mood, window, _is_quoted(noun))
     event = _event(noun, family, deed, mood, window)
-    yield replace(event, variant="matter", doubts=doubts_of(reading, published))
+    doubts = doubts_of(reading, published)
+    yield replace(event, start=_before(noun.sent), variant="matter", doubts=doubts)
+
+
+def _before(sentence: "Span") -> int:
+    """Where the sentence before starts, which a reading leans on, in the same paragraph."""
+    if not sentence.start:
+        return sentence.start_char
+    before = sentence.doc[sentence.start - 1].sent
+    return sentence.start_char if "\n" in before.text_with_ws else before.start_char
 
 
 def _event(head: "Token", family: Family, deed: Deed, mood: Mood, window: Window | None) -> Event:

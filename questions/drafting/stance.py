@@ -63,7 +63,9 @@ def stance_of(head: "Token") -> Stance:
 
 
 def _is_denied(top: "Token") -> bool:
-    """As in "denied that it plans to", "ruled out": the clause above says no."""
+    """As in "denied that it plans to", "denied rumours that": the clause above says no."""
+    if top.dep_ in {"acl", "relcl"} and top.head.dep_ == "dobj":
+        top = top.head
     return top.dep_ in {"ccomp", "dobj", "xcomp"} and top.head.lemma_ in {
         "deny",
         "dismiss",

@@ -36,7 +36,7 @@ def thing(token: "Token") -> Name | None:
 
 
 def _is_no_amount(word: "Token") -> bool:
-    return needs_context(word) or word.is_bracket
+    return needs_context(word) or word.is_bracket or _is_year(word)
 
 
 def named_thing(token: "Token") -> Name | None:

@@ -73,6 +73,29 @@ PHRASES = {
     "the day after tomorrow": ("2023-03-15", "2023-03-15"),
     "today": ("2023-03-13", "2023-03-13"),
     "yesterday": ("2023-03-12", "2023-03-12"),
+    "between now and May": ("2023-03-13", "2023-05-31"),
+    "between now and the end of March 2024": ("2023-03-13", "2024-03-31"),
+    "in mid-2025": ("2025-05-01", "2025-08-31"),
+    "early next year": ("2024-01-01", "2024-04-30"),
+    "in late 2025": ("2025-09-01", "2025-12-31"),
+    "in fiscal 2025": ("2024-07-01", "2025-12-31"),
+    "in the fiscal year 2025-26": ("2025-04-01", "2026-06-30"),
+    "this fiscal year": ("2023-03-13", "2023-12-31"),
+    "in H1 2024": ("2024-01-01", "2024-06-30"),
+    "by the end of the decade": ("2023-03-13", "2029-12-31"),
+    "by Christmas": ("2023-03-13", "2023-12-25"),
+    "at Easter": ("2023-04-09", "2023-04-09"),
+    "on New Year’s Day": ("2024-01-01", "2024-01-01"),
+    "over the weekend": ("2023-03-18", "2023-03-19"),
+    "in a fortnight": ("2023-03-27", "2023-03-27"),
+    "in the weeks ahead": ("2023-03-13", "2023-04-27"),
+    "in the coming year": ("2023-03-13", "2024-03-12"),
+    "later in the year": ("2023-03-13", "2023-12-31"),
+    "later in May": ("2023-05-01", "2023-05-31"),
+    "throughout the month": ("2023-03-13", "2023-03-31"),
+    "ahead of the summer": ("2023-03-13", "2023-05-31"),
+    "by end-June": ("2023-06-21", "2023-06-30"),
+    "in a matter of days": ("2023-03-13", "2023-03-23"),
 }
 NO_TIME = [
     "It may rain and they march on.",
@@ -100,6 +123,18 @@ def test_a_month_without_a_year_is_the_nearest_one() -> None:
     assert windows("in January", december)[0].first == date(2024, 1, 1)
     assert windows("in January", date(2024, 1, 31))[0].first == date(2024, 1, 1)
     assert windows("in December", date(2024, 1, 5))[0].last == date(2023, 12, 31)
+
+
+def test_a_quarter_that_has_just_ended_is_the_last_one() -> None:
+    assert windows("in the first quarter", date(2023, 4, 20))[0].last == date(2023, 3, 31)
+    assert windows("in the first quarter", date(2023, 9, 20))[0].last == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2000, "2000-04-23"), (2019, "2019-04-21"), (2024, "2024-03-31")]
+)
+def test_easter_falls_on_its_day(year: int, day: str) -> None:
+    assert windows("at Easter", date(year, 1, 1))[0].last.isoformat() == day
 
 
 def test_only_named_days_are_exact() -> None:
