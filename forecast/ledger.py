@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from forecast.records import Cases, Evidence, Prior, PriorBasis, Rate, Stated
+from forecast.records import Cases, Prior, PriorBasis, Rate, Stated
 from questions.store.tables import (
     QUESTION_KINDS,
     Instant,
@@ -124,28 +124,4 @@ def prior(row: Row) -> Prior:
         by=row["actor"],
         recorded_at=row["recorded_at"],
         scheduled=bool(row["scheduled"]),
-    )
-
-
-def evidence(row: Row, reports: Mapping[str, Row]) -> Evidence:
-    """A judgement of the ``evidence`` table, about a row of the ``reports`` table (by id).
-
-    A judgement of a copy is about the report that it repeats: its source, its grade.
-    """
-    report = reports[row["report"]]
-    original = reports.get(report["copy_of"], report)
-    return Evidence(
-        report=row["report"],
-        question=row["question"],
-        judge=row["judge"],
-        judgement=row["judgement"],
-        weight=float(row["weight"]),
-        recorded_at=row["recorded_at"],
-        story=report["story"],
-        copy_of=report["copy_of"],
-        source=original["source"],
-        grade=original["grade"],
-        words=row["words"],
-        why=row["why"],
-        published=report["published"],
     )

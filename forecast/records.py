@@ -52,7 +52,8 @@ class Prior:
     """The event has a fixed date (a vote, a verdict): no decay before it."""
 
 
-Judgement = Literal["weighed", "irrelevant", "decisive"]
+Judgement = Literal["weighed", "irrelevant", "decisive", "withdrawn"]
+"""``withdrawn``: the judge takes back what he or she said of it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,23 @@ class Evidence:
     words: str = ""
     why: str = ""
     published: datetime | None = None
+    regraded: tuple[tuple[datetime, str], ...] = ()
+    """Its source's grades, each from when it was recorded; they hold where ``grade`` is empty."""
+    retracted: tuple[tuple[str, datetime, bool], ...] = ()
+    """``(report, when, whether)``, oldest first: it, or what it copies, was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so, as the team knows them."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Of its addresses on the web, such as ``example.org``; those below them are meant too."""
+    grades: tuple[tuple[datetime, str], ...] = ()
+    """Admiralty grades such as ``B`` or ``B2``, each from when it was recorded."""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +121,9 @@ class Change:
 
     at: datetime
     cause: str
-    """``prior``, ``evidence``, ``fit``, ``time`` or ``resolution``."""
+    """``prior``, ``evidence``, ``retraction``, ``grade`` or ``fit``."""
     reference: str
-    """The report, fit or other record that moved it."""
+    """The report, source or fit that moved it."""
     before: float | None
     after: float
 

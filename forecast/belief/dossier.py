@@ -1,7 +1,7 @@
 """All that bears on one question, and the case that it makes as of an instant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -50,13 +50,36 @@ def elapsed(dossier: Dossier, at: datetime) -> float:
 
 
 def known_evidence(dossier: Dossier, at: datetime) -> tuple[Evidence, ...]:
-    """The judgements on record at ``at``, made before the answer was known."""
+    """The judgements on record at ``at``, made before the answer was known.
+
+    Those of reports that were retracted by then are left out, and a report without a grade of
+    its own has the one that its source had by then.
+    """
     end = dossier.answered_at
     return tuple(
-        one
+        replace(one, grade=one.grade or _held(one.regraded, at))
         for one in dossier.evidence
-        if one.recorded_at <= at and (end is None or one.recorded_at < end)
+        if one.recorded_at <= at
+        and (end is None or one.recorded_at < end)
+        and not is_retracted(one.retracted, at)
     )
+
+
+def _held(grades: Sequence[tuple[datetime, str]], at: datetime) -> str:
+    """The grade that held at an instant; nothing before the first."""
+    return next((grade for when, grade in reversed(grades) if when <= at), "")
+
+
+def is_retracted(turns: Sequence[tuple[str, datetime, bool]], at: datetime) -> bool:
+    """Whether a report, or the one that it copies, was taken back by an instant.
+
+    >>> from datetime import UTC
+    >>> may = [datetime(2024, 5, day, tzinfo=UTC) for day in (1, 2, 3)]
+    >>> turns = [("R1", may[0], True), ("R1", may[2], False)]
+    >>> [is_retracted(turns, at) for at in may]
+    [True, True, False]
+    """
+    return any({report: stands for report, when, stands in turns if when <= at}.values())
 
 
 def active(forecasts: Sequence[Forecast], at: datetime) -> tuple[Forecast, ...]:

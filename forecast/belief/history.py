@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import isclose
 
 from forecast.belief.dossier import Dossier, until
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
-from forecast.records import Belief, Change
+from forecast.records import Belief, Change, Evidence
 from questions.values import Probability
 
 TICK = timedelta(microseconds=1)
+LEAST = 1e-6
+"""What passes within a tick is no change."""
 
 
 def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]:
@@ -21,7 +24,7 @@ def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]
     """
     start, end = dossier.open_time, until(dossier, at)
     prior = Change(start, "prior", "", None, prob_at(dossier, (), start))
-    moved = [*_by_evidence(dossier, fits), *_by_fits(dossier, fits)]
+    moved = [*_by_evidence(dossier, fits), *_by_turns(dossier, fits), *_by_fits(dossier, fits)]
     inside = [one for one in moved if start <= one.at <= end]
     return [prior, *sorted(inside, key=lambda one: one.at)]
 
@@ -36,6 +39,18 @@ def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
         yield Change(one.recorded_at, "evidence", one.report, before, after)
 
 
+def _by_turns(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+    """What became of judged reports later: retracted, or their source given another grade."""
+    evidence = dossier.evidence
+    turns = {(when, "retraction", report) for one in evidence for report, when, _ in one.retracted}
+    turns |= {(when, "grade", one.source) for one in evidence for when, _ in one.regraded}
+    for when, cause, reference in sorted(turns):
+        before = prob_at(dossier, fits, when - TICK)
+        after = prob_at(dossier, fits, when)
+        if not isclose(before, after, abs_tol=LEAST):
+            yield Change(when, cause, reference, before, after)
+
+
 def _by_fits(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
     for place, fit in enumerate(fits):
         before = prob_at(dossier, fits[:place], fit.made_at)
@@ -48,11 +63,18 @@ def path(
 ) -> list[Belief]:
     """The belief over time, evenly and at each side of every change, for drawing."""
     start, end = dossier.open_time, until(dossier, at)
-    steps = [one.recorded_at for one in dossier.evidence] + [fit.made_at for fit in fits]
+    steps = [when for one in dossier.evidence for when in _turns(one)]
+    steps += [fit.made_at for fit in fits]
     moments = {end, *(start + (end - start) / points * place for place in range(points))}
     moments |= {edge for step in steps for edge in (step - TICK, step)}
     inside = sorted(moment for moment in moments if start <= moment <= end)
     return [believe(dossier, fit_at(fits, moment), moment, joint=joint) for moment in inside]
+
+
+def _turns(one: Evidence) -> list[datetime]:
+    """The instants at which a judgement counted from, or counted otherwise."""
+    changed = [when for _, when, _ in one.retracted] + [when for when, _ in one.regraded]
+    return [one.recorded_at, *changed]
 
 
 def fit_at(fits: Sequence[Fit], at: datetime) -> Fit | None:

@@ -37,27 +37,33 @@ class Sighting:
 
 
 def standing(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Each judge's last judgement of each report (with its copies), oldest first."""
+    """Each judge's last judgement of each report (with its copies), oldest first.
+
+    Who has taken it back has none.
+    """
     last: dict[tuple[str, str], Evidence] = {}
     for one in sorted(evidence, key=lambda one: one.recorded_at):
         last[one.copy_of or one.report, one.judge] = one
-    return list(last.values())
+    return [one for one in last.values() if one.judgement != "withdrawn"]
 
 
 def observations(evidence: Iterable[Evidence]) -> tuple[Observation, ...]:
-    """One observation for each weighed report; irrelevant and decisive ones are left out.
+    """One observation for each report that somebody weighed; decisive ones are left out.
 
+    Judges are pooled by the mean of their weights; where some weigh a report that others call
+    irrelevant, these count as a weight of zero. What all call irrelevant is no observation.
     Ordered by report, so that the order of arrival changes nothing.
     """
     listed = tuple(evidence)
     originals = {one.report: one for one in listed if not one.copy_of}
     groups: dict[str, list[Evidence]] = {}
     for one in standing(listed):
-        if one.judgement == "weighed":
+        if one.judgement != "decisive":
             groups.setdefault(one.copy_of or one.report, []).append(one)
     return tuple(
-        _observation(report, originals.get(report, groups[report][0]), groups[report])
-        for report in sorted(groups)
+        _observation(report, originals.get(report, judged[0]), judged)
+        for report, judged in sorted(groups.items())
+        if any(one.judgement == "weighed" for one in judged)
     )
 
 

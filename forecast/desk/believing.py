@@ -10,8 +10,8 @@ from forecast.belief.draws import Fit
 from forecast.belief.prior import DEFAULT, DEFAULT_WHY
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.ledger import EVIDENCE, FITS, FORECASTS, PRIORS, basis_to_json
-from forecast.ledger import evidence as evidence_of
 from forecast.ledger import prior as prior_of
+from forecast.people.judgements import judgements
 from forecast.people.roster import forecasts
 from forecast.records import Diagnostics, Prior, PriorBasis, Stated
 from questions.errors import Conflict
@@ -68,11 +68,7 @@ def prior_for(question: Question, stated: Prior | None, asked_at: datetime) -> P
 
 def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[str, Dossier]:
     """What bears on each question, or on one, as the store has it."""
-    where = {} if only is None else {"question": only}
-    stated = priors(read)
-    reports = {row["id"]: row for row in read.rows(t.REPORTS)}
-    judged = [evidence_of(row, reports) for row in read.rows(EVIDENCE, **where)]
-    said = forecasts(read, only)
+    stated, judged, said = priors(read), judgements(read, only), forecasts(read, only)
     return {
         tracked.question.id: replace(
             _bare(tracked, stated.get(tracked.question.id)),

@@ -197,6 +197,31 @@ RESOLUTIONS = event_table(
     text("source"),
 )
 REOPENINGS = event_table("reopenings", text("question", index=True), free_text("why"))
+PROPOSALS = event_table(
+    "proposals",
+    text("question", index=True),
+    sa.Column("outcome", Nested),
+    sa.Column("resolved_at", Instant),
+    text("source"),
+    free_text("why"),
+)
+DECLINATIONS = event_table("declinations", text("question", index=True), free_text("why"))
+SETTINGS = event_table("settings", text("name"), sa.Column("value", Nested), free_text("why"))
+SOURCES = event_table(
+    "sources",
+    text("name", index=True),
+    sa.Column("aliases", Nested),
+    sa.Column("domains", Nested),
+    text("grade"),
+    free_text("why"),
+)
+RETRACTIONS = event_table(
+    "retractions",
+    text("report", index=True),
+    sa.Column("stands", sa.Boolean),
+    text("corrected_by"),
+    free_text("why"),
+)
 REPORTS = event_table(
     "reports",
     text("id", index=True),
@@ -229,6 +254,11 @@ QUESTION_KINDS: Kinds = {
     "question.asked": QUESTIONS,
     "question.resolved": RESOLUTIONS,
     "question.reopened": REOPENINGS,
+    "resolution.proposed": PROPOSALS,
+    "resolution.declined": DECLINATIONS,
+    "setting.changed": SETTINGS,
+    "source.described": SOURCES,
+    "report.retracted": RETRACTIONS,
     "report.read": REPORTS,
     "report.bears": BEARINGS,
 }
