@@ -41,7 +41,7 @@ def deadline_fits(subject: Subject) -> Iterator[Finding]:
             "error", "deadline", "it closes before it opens", "give a deadline after the opening"
         )
     elif asked.scheduled_close_time <= subject.as_of:
-        yield Finding("error", "deadline", "it is over already", "give a deadline that is ahead")
+        yield _over(asked)
     elif asked.scheduled_close_time - asked.open_time > _FAR:
         yield Finding(
             "advice",
@@ -57,6 +57,13 @@ def deadline_fits(subject: Subject) -> Iterator[Finding]:
             "use only what is known by then",
         )
     yield from _named_date(asked)
+
+
+def _over(asked: Draft | Question) -> Finding:
+    """A draft comes too late; a question that ran its time only waits for its answer."""
+    if isinstance(asked, Draft):
+        return Finding("error", "deadline", "it is over already", "give a deadline that is ahead")
+    return Finding("advice", "deadline", "it is over already", "resolve it")
 
 
 def _named_date(asked: Draft | Question) -> Iterator[Finding]:

@@ -235,6 +235,23 @@ def test_a_draft_rests_on_nothing_that_came_later() -> None:
     assert found(draft) == [("error", "deadline")]
 
 
+def test_a_draft_whose_deadline_is_over_comes_too_late() -> None:
+    draft = Draft(
+        title=GOOD.title,
+        family="visit",
+        roles=GOOD.roles,
+        open_time=OPENS,
+        scheduled_close_time=GOOD.scheduled_close_time,
+        deadline_reason="",
+        resolution_criteria=CRITERIA,
+        fine_print="",
+        quotation=Quotation("Ana Duarte plans to go.", 0, 23),
+    )
+    assert found(draft) == []
+    late = check(draft, as_of=GOOD.scheduled_close_time)
+    assert [(f.level, f.what) for f in late] == [("error", "it is over already")]
+
+
 def test_with_a_parser_the_agent_itself_needs_a_name() -> None:
     asked = titled("Will the old envoy visit Kenya by 30 June 2024?")
     assert found(asked) == []
