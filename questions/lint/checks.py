@@ -1,6 +1,7 @@
 """The linter: every check over a draft or question, the gravest findings first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     is_new,
     has_not_come_true,
 )
+_LONGEST_TITLE: Final = 1000
+_LONGEST: Final = 10_000
 _ORDER: Final = {"error": 0, "warning": 1, "advice": 2}
 
 
@@ -70,8 +73,19 @@ def check(
     """
     if asked.open_time.tzinfo is None or asked.scheduled_close_time.tzinfo is None:
         return (Finding("error", "deadline", "it has no time zone", "give an offset, such as Z"),)
+    asked = _in_bounds(asked)
     known = open_questions
     register = known if isinstance(known, Register) else register_of(known)
     subject = Subject(asked, as_of, text, register, prob, parser)
     found = [finding for one in CHECKS for finding in one(subject)]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.level]))
+
+
+def _in_bounds(asked: Draft | Question) -> Draft | Question:
+    """The question with its texts cut where no reader would go on."""
+    return replace(
+        asked,
+        title=asked.title[:_LONGEST_TITLE],
+        resolution_criteria=asked.resolution_criteria[:_LONGEST],
+        fine_print=asked.fine_print[:_LONGEST],
+    )

@@ -9,6 +9,7 @@ from questions.lint.dates import named_in
 from questions.lint.subject import Subject
 from questions.records import Finding, Question
 
+_LONGEST: Final = 10_000
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*")
 _PAST: Final = re.compile(
     r"\b(?:was|were|had|did|became|began|came|fell|gave|held|left|lost|made|met|rose|said|sent|"
@@ -27,7 +28,7 @@ def nothing_came_later(subject: Subject) -> Iterator[Finding]:
     known = min(subject.as_of, asked.open_time).date()
     texts = {"fine print": asked.fine_print}
     if isinstance(asked, Question):
-        texts["background"] = asked.background
+        texts["background"] = asked.background[:_LONGEST]
     for where, text in texts.items():
         if (phrase := _told_too_early(text, known)) is not None:
             yield Finding(

@@ -10,7 +10,7 @@ from questions.records import Draft, Question
 
 Key = tuple[object, ...]
 
-_DEADLINE: Final = re.compile(r"\s*\b(?:by|before|until|on)\s+[^?]*\d{4}\s*\??\s*$", re.IGNORECASE)
+_DEADLINE: Final = re.compile(r"\b(?:by|before|until|on) [^?]*\d{4} ?\??$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def core_of(title: str) -> str:
     >>> core_of("Will Ana Duarte visit Kenya by 30 June 2024?")
     'will ana duarte visit kenya'
     """
-    return " ".join(_DEADLINE.sub("", title).casefold().split()).rstrip("?")
+    return _DEADLINE.sub("", " ".join(title.split())).casefold().rstrip("? ")
 
 
 def _is_itself(asked: Draft | Question, other: Question) -> bool:

@@ -29,8 +29,10 @@ _AHEAD: Final = re.compile(
 _SENTENCE: Final = re.compile(r"[^.!?\n]+(?:\.(?=\w)[^.!?\n]*)*")
 _ENDINGS: Final = re.compile(r"(?:ing|ed|es|s|e)$")
 _WORD: Final = re.compile(r"[a-z]+")
+_LONGEST: Final = 10_000
 _NEAR: Final = 4
 _FAR: Final = 40
+_LONG_SENTENCE: Final = 1000
 _HINT: Final = "ask for the next step, or for the same again with a later opening"
 
 
@@ -38,7 +40,7 @@ def answer_is_open(subject: Subject) -> Iterator[Finding]:
     """Neither quotation nor article says that it has happened."""
     asked = subject.asked
     verbs = {_stem(word) for word in re.findall(r"\b[a-z]{3,}\b", asked.title)} - _EMPTY
-    quoted = asked.quotation.text if asked.quotation else ""
+    quoted = asked.quotation.text[:_LONGEST] if asked.quotation else ""
     if (done := _done(_ALREADY, quoted, verbs)) is not None:
         yield Finding("error", "quotation", f"it says that this is so: “{done}”", _HINT)
     elif not _AHEAD.search(quoted) and (done := _done(_PERFECT, quoted, verbs)) is not None:
@@ -55,7 +57,9 @@ def _done(pattern: re.Pattern[str], text: str, asked: set[str]) -> str | None:
     """
     for match in pattern.finditer(text):
         verb = _stem(next(group for group in match.groups() if group).lower())
-        after = {_stem(word) for word in _WORD.findall(text[match.end() :])[:_NEAR]}
+        after = {
+            _stem(word) for word in _WORD.findall(text[match.end() : match.end() + _FAR])[:_NEAR]
+        }
         if verb in asked and (verb not in _LIGHT or after & asked):
             return match[0]
     return None
@@ -68,8 +72,10 @@ def _told(subject: Subject, verbs: set[str]) -> str | None:
         assert subject.text is not None
         if _done(_ALREADY, subject.text[match.start() : match.end() + _FAR], verbs) is None:
             continue
-        before = subject.text[: match.start()]
-        start = max(before.rfind(mark) for mark in (". ", "\n", "? ", "! ")) + 1
+        marks = (". ", "\n", "? ", "! ")
+        earliest = max(0, match.start() - _LONG_SENTENCE)
+        ends = (subject.text.rfind(mark, earliest, match.start()) + 1 for mark in marks)
+        start = max(earliest, *ends)
         sentence = _SENTENCE.match(subject.text, start)
         if sentence is not None and all(name in sentence[0] for name in names):
             return match[0]

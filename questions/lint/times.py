@@ -14,6 +14,7 @@ from questions.records import Date, Draft, Finding, Question
 
 _LATE: Final = timedelta(days=31)
 _FAR: Final = timedelta(days=730)
+_LONGEST: Final = 10_000
 _LIMIT: Final = re.compile(
     r"\b(?:by|before|until|till|through|than|deadline)\s+"
     r"(?:(?:and including|the|midnight|on|is)\s+)*$",
@@ -75,7 +76,8 @@ def _named_date(asked: Draft | Question) -> Iterator[Finding]:
         return
     last = last_day(asked.scheduled_close_time)
     opens = asked.open_time.date()
-    named = [window for window in named_in(asked.quotation.text, opens) if window.exact]
+    quoted = asked.quotation.text[:_LONGEST]
+    named = [window for window in named_in(quoted, opens) if window.exact]
     ahead = [w for w in named if w.last > opens and w.phrase.lower() not in WEEKDAYS]
     if not ahead:
         return

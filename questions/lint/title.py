@@ -27,7 +27,7 @@ def title_is_clear(subject: Subject) -> Iterator[Finding]:
         )
     if len(title) > _LONGEST:
         yield Finding(
-            "warning", "title", f"it has {len(title)} characters", "leave detail to the criteria"
+            "warning", "title", f"it has over {_LONGEST} characters", "leave detail to the criteria"
         )
     yield from words.findings(title, "title", measured=_is_measured(subject, title))
 

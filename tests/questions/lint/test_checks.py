@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -270,6 +271,16 @@ def test_any_text_is_judged_without_an_exception(title: str, criteria: str) -> N
     for finding in check(asked, as_of=OPENS):
         assert finding.what
         assert finding.hint
+
+
+@pytest.mark.parametrize("piece", ["1 May 2025 was. ", " ", "already visited ", "A-", "[", "yes\n"])
+def test_a_flood_of_words_is_judged_in_a_moment(piece: str) -> None:
+    flood = piece * (200_000 // len(piece))
+    asked = replace(GOOD, title=flood, resolution_criteria=flood, background=flood)
+    asked = replace(asked, quotation=Quotation(flood, 0, len(flood)))
+    began = perf_counter()
+    assert check(asked, as_of=OPENS, text=flood)
+    assert perf_counter() - began < 10
 
 
 def test_the_linter_needs_no_parser_to_be_imported() -> None:
