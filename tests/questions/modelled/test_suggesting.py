@@ -198,7 +198,7 @@ def test_a_suggestion_without_exact_quotation_or_date_is_dropped(
     ("changed", "where", "what"),
     [
         ({"title": "Will <b>Ana Duarte</b> visit Kenya by 30 June 2024?"}, "title", "markup"),
-        ({"yes": "<script>go()</script> Ana Duarte is in Kenya."}, "criteria", "markup"),
+        ({"yes": "<script>go()</script> Ana Duarte is in Kenya."}, "criteria", "program"),
         ({"closes": "2024-05-01"}, "deadline", "closes before it opens"),
         ({"closes": "2024-07-31"}, "title", "but the question closes after"),
         ({"title": "Will she visit Kenya by 30 June 2024?"}, "title", "pronoun"),
