@@ -56,6 +56,10 @@ def draft(
     address of any of them, or - for standard input. What cannot be read of a feed or folder is
     told and passed over; an article that you name yourself stops the command (exit 2).
 
+    On a terminal the drafts are shown one at a time, to be opened, edited, skipped or rejected.
+    With --model a language model suggests questions too: its quotations must be exact, they go
+    through the same checks, and its key is OPENAI_API_KEY of the environment.
+
     Example: tidings draft article.txt --published 2023-03-13
     """
     from forecast.desk import asking

@@ -64,7 +64,9 @@ def time_of(
 
 
 def configuration() -> dict[str, Any]:
-    """What the user's configuration file says: ``as`` and ``db``.
+    """What the user's configuration file says.
+
+    ``as``, ``db``; ``model``, ``base_url`` and ``model_timeout`` (seconds) of a language model.
 
     Raises:
         BadFile: it is not TOML.
