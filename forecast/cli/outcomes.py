@@ -1,19 +1,20 @@
-"""What happened: questions are resolved and reopened."""
+"""What happened: proposed, declined, resolved, reopened; and who has to agree to it."""
 
 from typing import Annotated
 
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import form, written
+from forecast.cli.output import emit, form, say, written
 
 Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (resolve, reopen):
+    for command in (resolve, propose, decline, reopen):
         app.command()(command)
+    app.command("settings")(settings)
 
 
 def resolve(
@@ -36,7 +37,95 @@ def resolve(
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source)
-        written(made, form(json=json), f"{made.id} resolved {outcome.lower()}")
+        said = "resolved" if made.kind == "question.resolved" else "proposed"
+        written(made, form(json=json), f"{made.id} {said} {outcome.strip().lower()}")
+    if said == "proposed":
+        say("it holds once a second person, who did not forecast on it, resolves it so too")
+
+
+def propose(
+    question: Which,
+    outcome: Annotated[str, typer.Argument(help="yes, no, ambiguous or annulled.")],
+    source: Annotated[str, typer.Option("--source", help="Who says so.", metavar="WHERE")],
+    why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
+    at: Annotated[
+        str | None, typer.Option("--at", help="When the answer was known; now.", metavar="TIME")
+    ] = None,
+    who: setting.As = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Propose an answer with its source; it waits for a person to resolve the question.
+
+    Example: tidings propose Q1 yes --at 2023-04-26 --source "both governments"
+    """
+    from forecast.desk.settling import propose as verb
+
+    with setting.desk(db, who=who, at=at, dated=True) as desk:
+        when = setting.time_of(at, now=desk.now, what="--at") or desk.now
+        made = verb(desk, question, outcome, resolved_at=when, source=source, why=why)
+        written(made, form(json=json), f"{made.id} proposed {outcome.strip().lower()}")
+
+
+def decline(
+    question: Which,
+    why: Annotated[str, typer.Option("--why", "-m", help="The reason.")],
+    at: setting.At = None,
+    who: setting.As = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Let what is proposed as an answer rest; the question stays as it is.
+
+    Example: tidings decline Q1 --why "the call was with an aide"
+    """
+    from forecast.desk.proposing import decline as verb
+
+    with setting.desk(db, who=who, at=at) as desk:
+        made = verb(desk, question, why=why)
+        written(made, form(json=json), f"what was proposed of {made.id} rests")
+
+
+def settings(
+    name: Annotated[str | None, typer.Argument(help="The setting; without: all of them.")] = None,
+    value: Annotated[str | None, typer.Argument(help="Its value from now on.")] = None,
+    why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
+    at: setting.At = None,
+    who: setting.As = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """List what the team has agreed on, or agree on something else.
+
+    Example: tidings settings second-resolver on --why "we check each other"
+    """
+    from forecast.desk.agreed import KNOWN, agreed, change
+    from questions.errors import BadInput
+
+    if name is None:
+        with setting.reading(db) as (read, _):
+            rows = [
+                {"name": one, "value": agreed(read, one), "meaning": known.meaning}
+                for one, known in KNOWN.items()
+            ]
+        emit(rows, form(json=json), lambda: _settings(rows))
+        return
+    if value is None:
+        raise BadInput("value", "", f"one too, such as: tidings settings {name} on")
+    with setting.desk(db, who=who, at=at) as desk:
+        made = change(desk, name, value, why=why)
+        written(made, form(json=json), f"{made.id} is {made.record['value']}")
+
+
+def _settings(rows: list[dict[str, str]]) -> None:
+    from forecast.show.terminal import Column, print_table
+
+    columns = [
+        Column("setting", lambda row: row["name"]),
+        Column("value", lambda row: row["value"]),
+        Column("meaning", lambda row: row["meaning"], wraps=True),
+    ]
+    print_table(rows, columns, nothing="")
 
 
 def reopen(

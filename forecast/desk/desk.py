@@ -43,11 +43,13 @@ class Receipt:
     id: str
     record: dict[str, Any]
     head: str
+    kind: str = ""
+    """What was written, such as ``question.resolved``."""
 
 
 def receipt(identity: str, record: Any, event: Event) -> Receipt:
     """The receipt of the last event that a verb appended."""
-    return Receipt(identity, plain(record), event.hash)
+    return Receipt(identity, plain(record), event.hash, event.kind)
 
 
 _IDENTITY: Final = {
@@ -60,13 +62,18 @@ _IDENTITY: Final = {
     "question.resolved": "{question}",
     "question.reopened": "{question}",
     "text.redacted": "{reference}",
+    "resolution.proposed": "{question}",
+    "resolution.declined": "{question}",
+    "report.retracted": "{report}",
+    "source.described": "{name}",
+    "setting.changed": "{name}",
 }
 """What the receipt of an event is called by; of others, by their id."""
 
 
 def _again(event: Event, head: str) -> Receipt:
     name = _IDENTITY.get(event.kind, "{id}").format(**event.payload)
-    return Receipt(name, dict(event.payload), head)
+    return Receipt(name, dict(event.payload), head, event.kind)
 
 
 def once[**P](

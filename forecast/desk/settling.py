@@ -1,8 +1,14 @@
 """Questions are resolved by a person, with a source, and reopened if that was wrong."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from forecast.desk.agreed import SECOND, agreed
 from forecast.desk.desk import Receipt, once, receipt
+from forecast.desk.proposing import Proposal, proposals
+from forecast.ledger import FORECASTS
+from forecast.people.roster import known_member
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Binary, Question, Tracked
@@ -37,11 +43,53 @@ def resolve(
 ) -> Receipt:
     """Put on record what happened, when the answer was known, and who says so.
 
+    Where the team has agreed on a second resolver, the first to say so proposes; it holds when
+    somebody else, who did not forecast on the question, says the same.
+
+    Raises:
+        NotFound: no such question; a stranger, where a second resolver is agreed on.
+        BadInput: an outcome it cannot have, no source, a time before its opening or to come.
+        Conflict: it is resolved already, or a replay's clock was set back behind that; who
+            resolves cannot be the second.
+    """
+    tracked, record = _said(entry, reference, outcome, resolved_at, source)
+    if agreed(entry, SECOND) == "on" and not _seconds(entry, tracked.question.id, record):
+        return _proposed(entry, record, "")
+    event = entry.append("question.resolved", record, effective_at=resolved_at)
+    return receipt(tracked.question.id, record, event)
+
+
+@once
+def propose(
+    entry: Entry,
+    reference: str,
+    outcome: str,
+    *,
+    resolved_at: datetime,
+    source: str,
+    why: str = "",
+) -> Receipt:
+    """Propose a resolution with its source; a person resolves.
+
     Raises:
         NotFound: no such question.
         BadInput: an outcome it cannot have, no source, a time before its opening or to come.
         Conflict: it is resolved already, or a replay's clock was set back behind that.
     """
+    _, record = _said(entry, reference, outcome, resolved_at, source)
+    return _proposed(entry, record, why)
+
+
+def _proposed(entry: Entry, record: Mapping[str, Any], why: str) -> Receipt:
+    made = {**record, "why": why}
+    event = entry.append("resolution.proposed", made, effective_at=record["resolved_at"])
+    return receipt(record["question"], made, event)
+
+
+def _said(
+    entry: Entry, reference: str, outcome: str, resolved_at: datetime, source: str
+) -> tuple[Tracked, dict[str, Any]]:
+    """What is said to have happened, once nothing speaks against it."""
     tracked = shelf.find_question(entry.everything(), reference, entry.now)
     question = tracked.question
     if tracked.resolution is not None:
@@ -51,14 +99,37 @@ def resolve(
     _check_order(tracked, entry.now)
     if not source.strip():
         raise BadInput("source", source, "who says so: an address, an office, a document")
-    record = {
+    return tracked, {
         "question": question.id,
         "outcome": parse_outcome(question, outcome),
         "resolved_at": resolved_at,
         "source": source.strip(),
     }
-    event = entry.append("question.resolved", record, effective_at=resolved_at)
-    return receipt(question.id, record, event)
+
+
+def _seconds(entry: Entry, question: str, record: Mapping[str, Any]) -> bool:
+    """Whether somebody else has said the same, so that it holds now.
+
+    Raises:
+        NotFound: the actor is no member.
+        Conflict: the actor has forecast on the question, or has said so before.
+    """
+    me = known_member(entry.everything(), entry.actor)
+    in_words = [one for one in proposals(entry, entry.now) if not one.report]
+    same = [one for one in in_words if _is_same(one, record)]
+    if not same:
+        return False
+    if all(one.by == me for one in same):
+        problem = f"{me} has proposed {say(record['outcome'])} for {question} already"
+        raise Conflict(problem, "a second person has to say so too")
+    if entry.rows(FORECASTS, question=question, member=me):
+        problem = f"{me} has forecast on {question}, so cannot be the second to resolve it"
+        raise Conflict(problem, "somebody who did not has to")
+    return True
+
+
+def _is_same(proposal: Proposal, record: Mapping[str, Any]) -> bool:
+    return (proposal.question, proposal.outcome) == (record["question"], record["outcome"])
 
 
 def _check_time(question: Question, resolved_at: datetime, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from forecast.desk.agreed import change
 from forecast.desk.settling import parse_outcome, reopen, resolve
 from questions.errors import BadInput, Conflict, NotFound
 from questions.records import MultipleChoice, Question
@@ -15,9 +16,9 @@ from tests.forecast.desk.conftest import OPEN
 DAY = timedelta(days=1)
 
 
-def settle(office, day=5, outcome="yes", question="Q1", known=3.0, source="a paper"):
+def settle(office, day=5, outcome="yes", question="Q1", known=3.0, source="a paper", who="Ana"):
     resolved_at = OPEN + known * DAY
-    return resolve(office.on(day), question, outcome, resolved_at=resolved_at, source=source)
+    return resolve(office.on(day, who), question, outcome, resolved_at=resolved_at, source=source)
 
 
 def tracked(office, at=9):
@@ -114,3 +115,60 @@ def test_a_replay_that_is_set_back_cannot_resolve_before_what_is_on_record(repla
 def test_a_replay_that_is_set_before_the_opening_says_that_this_is_too_early(replay):
     with pytest.raises(BadInput, match="at or after Q1's opening"):
         settle(replay, day=-1, known=-1)
+
+
+class TestSecondResolver:
+    @pytest.fixture(autouse=True)
+    def agreed(self, office):
+        change(office.on(1), "second-resolver", "on", why="we check each other")
+
+    def test_the_first_to_say_so_proposes_and_the_second_resolves(self, office):
+        assert settle(office).kind == "resolution.proposed"
+        assert tracked(office).resolution is None
+        assert settle(office, day=6, who="Bo", source="another paper").kind == "question.resolved"
+        assert (tracked(office).resolution.by, tracked(office).status) == ("Bo", "resolved")
+
+    def test_nobody_is_the_second_to_himself(self, office):
+        settle(office)
+        with pytest.raises(Conflict, match="Ana has proposed yes for Q1 already; a second person"):
+            settle(office, day=6)
+
+    def test_who_forecast_on_the_question_cannot_be_the_second(self, office):
+        office.said(2, 0.4, member="Bo")
+        settle(office)
+        with pytest.raises(
+            Conflict, match="Bo has forecast on Q1, so cannot be the second to resolve it"
+        ):
+            settle(office, day=6, who="Bo")
+
+    def test_who_forecast_may_be_the_first(self, office):
+        office.said(2, 0.4)
+        settle(office)
+        assert settle(office, day=6, who="Bo").kind == "question.resolved"
+
+    def test_another_answer_is_another_proposal(self, office):
+        settle(office)
+        assert settle(office, day=6, who="Bo", outcome="no").kind == "resolution.proposed"
+        assert tracked(office).resolution is None
+
+    def test_a_stranger_resolves_nothing(self, office):
+        head = office.head()
+        with pytest.raises(NotFound, match="no member 'login'"):
+            settle(office, who="login")
+        assert office.head() == head
+
+    def test_it_can_be_given_up_again(self, office):
+        change(office.on(2), "second-resolver", "off")
+        assert settle(office).kind == "question.resolved"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error", "right"),
+    [
+        ("second", "on", NotFound, "no setting 'second'; did you mean 'second-resolver'?"),
+        ("second-resolver", "yes", BadInput, "second-resolver 'yes' .* give off or on"),
+    ],
+)
+def test_only_what_is_known_is_agreed_on(office, name, value, error, right, nothing_written):
+    with pytest.raises(error, match=right):
+        change(office.on(1), name, value)

@@ -1,0 +1,114 @@
+"""A resolution is proposed, with its source; a person resolves, or declines."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from operator import itemgetter
+from typing import Final
+
+from forecast.belief.dossier import is_retracted
+from forecast.belief.observations import standing
+from forecast.desk.desk import Receipt, once, receipt
+from forecast.people.judgements import judgements
+from forecast.records import Evidence
+from questions.errors import Conflict
+from questions.instants import EPOCH
+from questions.store import shelf
+from questions.store import tables as t
+from questions.store.decoding import outcome as outcome_of
+from questions.store.log import Entry
+from questions.store.reading import Reading
+from questions.values import NO, YES, Outcome
+
+Turn = tuple[datetime, int]
+"""An instant, and the place in the log that orders what happened at it."""
+_NEVER: Final = (EPOCH, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody says a question's answer is, waiting for a person to resolve it."""
+
+    question: str
+    outcome: Outcome
+    resolved_at: datetime
+    source: str
+    by: str
+    recorded_at: datetime
+    report: str = ""
+    """The report that was judged decisive; empty for a proposal in words."""
+    why: str = ""
+
+
+def proposals(read: Reading, at: datetime) -> list[Proposal]:
+    """What waits for a person to resolve, oldest first.
+
+    That is what was proposed of questions that are not resolved, and what a standing judgement
+    calls decisive, since the question was last reopened or its proposals declined.
+    """
+    unresolved = {one.question.id for one in shelf.questions(read, at) if one.status != "resolved"}
+    ended: dict[str, Turn] = {}
+    for row in [*read.rows(t.REOPENINGS), *read.rows(t.DECLINATIONS)]:
+        turn = (row["recorded_at"], row["seq"])
+        ended[row["question"]] = max(turn, ended.get(row["question"], turn))
+    return [
+        one
+        for turn, one in sorted([*_in_words(read), *_by_judgement(read, at)], key=itemgetter(0))
+        if one.question in unresolved and turn > ended.get(one.question, _NEVER)
+    ]
+
+
+def _in_words(read: Reading) -> Iterator[tuple[Turn, Proposal]]:
+    for row in read.rows(t.PROPOSALS):
+        yield (
+            (row["recorded_at"], row["seq"]),
+            Proposal(
+                question=row["question"],
+                outcome=outcome_of(row["outcome"]),
+                resolved_at=row["resolved_at"],
+                source=row["source"],
+                by=row["actor"],
+                recorded_at=row["recorded_at"],
+                why=row["why"],
+            ),
+        )
+
+
+def _by_judgement(read: Reading, at: datetime) -> Iterator[tuple[Turn, Proposal]]:
+    said: dict[str, list[Evidence]] = {}
+    for one in judgements(read):
+        if not is_retracted(one.retracted, at):
+            said.setdefault(one.question, []).append(one)
+    for one in chain.from_iterable(map(standing, said.values())):
+        if one.judgement == "decisive":
+            yield (one.recorded_at, 0), _of(one)
+
+
+def _of(one: Evidence) -> Proposal:
+    """What a decisive judgement proposes."""
+    return Proposal(
+        question=one.question,
+        outcome=YES if one.weight > 0 else NO,
+        resolved_at=one.published or one.recorded_at,
+        source=f"{one.source or 'a report'} ({one.report})",
+        by=one.judge,
+        recorded_at=one.recorded_at,
+        report=one.report,
+        why=one.why,
+    )
+
+
+@once
+def decline(entry: Entry, reference: str, *, why: str) -> Receipt:
+    """Let what was proposed of a question rest, with the reason; it stays open.
+
+    Raises:
+        NotFound: no such question.
+        Conflict: nothing is proposed of it.
+    """
+    question = shelf.find_asked(entry, reference).question.id
+    if not any(one.question == question for one in proposals(entry, entry.now)):
+        raise Conflict(f"nothing is proposed of {question}", "there is nothing to decline")
+    record = {"question": question, "why": why}
+    return receipt(question, record, entry.append("resolution.declined", record))
