@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli import setting
 from forecast.cli.output import emit, form, say, written
 
+if TYPE_CHECKING:
+    from forecast.records import Judgement
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (read, inbox, judge, match):
+    for command in (read, judge, retract, match):
         app.command()(command)
 
 
@@ -103,42 +106,6 @@ def _bears_on(row: Mapping[str, Any]) -> str:
     return " ".join(said) or "nothing"
 
 
-def inbox(
-    as_of: setting.AsOf = None,
-    db: setting.Db = None,
-    json: setting.Json = False,
-    jsonl: setting.Jsonl = False,
-    csv: setting.Csv = False,
-) -> None:
-    """List each story and question that nobody has judged yet.
-
-    Example: tidings inbox
-    """
-    from forecast.views import inbox_rows
-
-    with setting.reading(db, as_of) as (reading, at):
-        rows = inbox_rows(reading, at)
-    emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _inbox(rows))
-
-
-def _inbox(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, day, print_table
-
-    def source_of(row: Mapping[str, Any]) -> str:
-        return f"{row['source']} {row['grade']}".strip()
-
-    columns = [
-        Column("report", lambda row: row["report"]),
-        Column("published", lambda row: day(row["published"])),
-        Column("title", lambda row: row["title"], wraps=True),
-        Column("source", source_of, wraps=True, spare=True),
-        Column("reports", lambda row: row["reports"], "right"),
-        Column("bears on", lambda row: row["question"]),
-        Column("", lambda row: "maybe" if row["decision"] == "maybe" else ""),
-    ]
-    print_table(rows, columns, nothing="nothing waits for a judgement")
-
-
 def judge(
     report: Annotated[str, typer.Argument(help="The report, such as R7.")],
     question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
@@ -155,6 +122,9 @@ def judge(
     decisive: Annotated[
         str | None, typer.Option("--decisive", help="It settles it: yes or no.")
     ] = None,
+    taken_back: Annotated[
+        bool, typer.Option("--retract", help="Take your judgement back.")
+    ] = False,
     why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
     who: setting.As = None,
     at: setting.At = None,
@@ -165,29 +135,66 @@ def judge(
 
     Example: tidings judge R1 Q1 --words "moderately for yes"
     """
-    from forecast.desk.judging import judge as verb
+    from forecast.desk import judging
 
-    kind, weight = _weight(ratio, words, decisive, irrelevant=irrelevant)
+    kind, weight = _weight(ratio, words, decisive, irrelevant=irrelevant, withdrawn=taken_back)
     with setting.desk(db, who=who, at=at) as desk:
-        made = verb(desk, report, question, kind, weight, words=words or "", why=why)
+        if kind == "withdrawn":
+            made = judging.take_back(desk, report, question, why=why)
+        else:
+            made = judging.judge(desk, report, question, kind, weight, words=words or "", why=why)
         written(made, form(json=json), _sentence(kind, weight, made.record))
     if kind == "decisive":
-        say(f"then resolve it: tidings resolve {made.record['question']} {decisive} --source ...")
+        say(f"proposed; then: tidings resolve {made.record['question']} {decisive} --source ...")
+
+
+def retract(
+    report: Annotated[str, typer.Argument(help="The report, such as R7.")],
+    why: Annotated[str, typer.Option("--why", "-m", help="Who took it back, and how.")],
+    corrected_by: Annotated[
+        str, typer.Option("--corrected-by", help="The report that says it rightly.")
+    ] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Let it count again.")] = False,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Mark a report that its source took back: from now on it moves no belief.
+
+    Example: tidings retract R7 --why "the agency has withdrawn it" --corrected-by R9
+    """
+    from forecast.desk.judging import retract as verb
+
+    with setting.desk(db, who=who, at=at) as desk:
+        made = verb(desk, report, why=why, corrected_by=corrected_by, undo=undo)
+        written(made, form(json=json), f"{made.id} {'counts again' if undo else 'retracted'}")
 
 
 def _weight(
-    ratio: str | None, words: str | None, decisive: str | None, *, irrelevant: bool
-) -> tuple[Any, float]:
+    ratio: str | None,
+    words: str | None,
+    decisive: str | None,
+    *,
+    irrelevant: bool,
+    withdrawn: bool,
+) -> tuple["Judgement", float]:
     from forecast.desk.judging import decisive_weight, ratio_of_words, weight_of_ratio
     from questions.errors import BadInput
 
-    flags = {"ratio": ratio, "words": words, "decisive": decisive, "irrelevant": irrelevant}
+    flags = {
+        "ratio": ratio,
+        "words": words,
+        "decisive": decisive,
+        "irrelevant": irrelevant,
+        "retract": withdrawn,
+    }
     given = [f"--{name}" for name, value in flags.items() if value not in (None, False)]
     if len(given) != 1:
-        right = "exactly one of --ratio, --words, --irrelevant, --decisive"
+        right = "exactly one of --ratio, --words, --irrelevant, --decisive, --retract"
         raise BadInput("judgement", " ".join(given), right)
-    if irrelevant:
-        return "irrelevant", 0.0
+    if irrelevant or withdrawn:
+        return "irrelevant" if irrelevant else "withdrawn", 0.0
     if decisive is not None:
         return "decisive", decisive_weight(decisive)
     if words is not None:

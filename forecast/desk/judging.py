@@ -1,11 +1,16 @@
 """A judge puts on record what a report says about a question."""
 
+from collections.abc import Iterable
 from math import inf, isfinite, log
 from typing import Final
 
-from forecast.desk.desk import Receipt, once, receipt
-from forecast.records import Judgement
+from forecast.belief.dossier import is_retracted
+from forecast.belief.observations import standing
+from forecast.desk.desk import Receipt, once, once_each, receipt
+from forecast.people.judgements import judgements, retractions
+from forecast.records import Evidence, Judgement
 from questions.errors import BadInput, Conflict
+from questions.records import Report, Tracked
 from questions.store import shelf
 from questions.store.log import Entry
 
@@ -61,14 +66,72 @@ def judge(
 
     Raises:
         NotFound: no such report or question.
-        Conflict: the question is resolved.
+        Conflict: the question is resolved, or the report was retracted.
     """
+    tracked, found = _matter(entry, report, question)
+    turns = retractions(entry)
+    for one in dict.fromkeys((found.id, found.copy_of)):
+        if is_retracted(turns.get(one, ()), entry.now):
+            raise Conflict(f"{one} was retracted", "`tidings retract --undo` takes that back")
+    return _recorded(entry, found, tracked, judgement, weight, words, why)
+
+
+@once
+def take_back(entry: Entry, report: str, question: str, *, why: str = "") -> Receipt:
+    """Take back one's judgement of a report; it stays on record, and counts no more.
+
+    Raises:
+        NotFound: no such report or question.
+        Conflict: the question is resolved, or nothing of this judge stands.
+    """
+    tracked, found = _matter(entry, report, question)
+    told = found.copy_of or found.id
+    mine = [one for one in own(entry, tracked.question.id) if told in (one.report, one.copy_of)]
+    if not mine:
+        what = f"{entry.actor} has no judgement of {found.id} on {tracked.question.id}"
+        raise Conflict(what, "there is nothing to take back")
+    about = shelf.find_report(entry, mine[-1].report)
+    return _recorded(entry, about, tracked, "withdrawn", 0.0, "", why)
+
+
+@once_each
+def dismiss(entry: Entry, pairs: Iterable[tuple[str, str]], *, why: str = "") -> list[Receipt]:
+    """Call reports irrelevant to questions, many at once; all of it is kept or nothing.
+
+    Raises:
+        NotFound: no such report or question.
+        Conflict: a question is resolved.
+    """
+    return [
+        _recorded(entry, found, tracked, "irrelevant", 0.0, "", why)
+        for tracked, found in [_matter(entry, *pair) for pair in pairs]
+    ]
+
+
+def own(entry: Entry, question: str) -> list[Evidence]:
+    """The actor's standing judgements on a question, oldest first."""
+    return [one for one in standing(judgements(entry, question)) if one.judge == entry.actor]
+
+
+def _matter(entry: Entry, report: str, question: str) -> tuple[Tracked, Report]:
     tracked = shelf.find_asked(entry, question)
     found = shelf.find_report(entry, report)
     if tracked.resolution is not None:
         raise Conflict(f"{tracked.question.id} is resolved", "reopen it to judge more reports")
+    return tracked, found
+
+
+def _recorded(
+    entry: Entry,
+    report: Report,
+    tracked: Tracked,
+    judgement: Judgement,
+    weight: float,
+    words: str,
+    why: str,
+) -> Receipt:
     record = {
-        "report": found.id,
+        "report": report.id,
         "question": tracked.question.id,
         "judge": entry.actor,
         "judgement": judgement,
@@ -77,7 +140,33 @@ def judge(
         "why": why,
     }
     event = entry.append("evidence.judged", record)
-    return receipt(f"{found.id}/{tracked.question.id}", record, event)
+    return receipt(f"{report.id}/{tracked.question.id}", record, event)
+
+
+@once
+def retract(
+    entry: Entry, report: str, *, why: str, corrected_by: str = "", undo: bool = False
+) -> Receipt:
+    """Mark a report as taken back by its source: from now on its judgements do not count.
+
+    ``corrected_by`` is the report that says it rightly; ``undo`` lets the judgements count again.
+
+    Raises:
+        NotFound: no such report.
+        BadInput: no reason, or a report that corrects itself.
+        Conflict: it is retracted already, or was not.
+    """
+    found = shelf.find_report(entry, report)
+    better = shelf.find_report(entry, corrected_by).id if corrected_by else ""
+    if not why.strip():
+        raise BadInput("reason", why, "why, such as: --why 'the agency has withdrawn it'")
+    if better == found.id:
+        raise BadInput("correction", better, "another report than the one that it corrects")
+    if is_retracted(retractions(entry.everything()).get(found.id, ()), entry.now) is not undo:
+        state = "is not retracted" if undo else "is retracted already"
+        raise Conflict(f"{found.id} {state}", "there is nothing to do")
+    record = {"report": found.id, "stands": not undo, "corrected_by": better, "why": why.strip()}
+    return receipt(found.id, record, entry.append("report.retracted", record))
 
 
 def decisive_weight(answer: str) -> float:

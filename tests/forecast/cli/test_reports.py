@@ -61,13 +61,6 @@ def test_a_question_that_is_named_is_borne_on(paper):
     assert {"question": "Q3", "relevance": 1.0, "decision": "yes"} in row["matches"]
 
 
-def test_the_inbox_holds_what_nobody_has_judged(shell):
-    assert [(one["report"], one["question"]) for one in shell.data("inbox")] == [("R2", "Q1")]
-    shell.ok("judge", "R2", "Q1", "--irrelevant", "--as", "Ana")
-    assert shell.data("inbox") == []
-    assert shell.ok("inbox") == "nothing waits for a judgement\n"
-
-
 @pytest.mark.parametrize(
     ("words", "judgement", "sentence"),
     [
@@ -92,7 +85,7 @@ def test_a_judgement_is_said_and_kept(shell, words, judgement, sentence):
 def test_a_decisive_report_reminds_of_the_resolution(shell):
     result = shell("judge", "R2", "Q1", "--decisive", "no", "--as", "Bo", "--json")
     assert json.loads(result.stdout)["weight"] == "-Infinity"
-    assert result.stderr == "then resolve it: tidings resolve Q1 no --source ...\n"
+    assert result.stderr == "proposed; then: tidings resolve Q1 no --source ...\n"
     assert shell.data("update", "Q1")[0]["prob"] < 0.01
 
 

@@ -7,7 +7,15 @@ import pytest
 
 from forecast.desk.believing import dossiers, fit, state_prior
 from forecast.desk.desk import Desk
-from forecast.desk.judging import decisive_weight, judge, ratio_of_words, weight_of_ratio
+from forecast.desk.judging import (
+    decisive_weight,
+    dismiss,
+    judge,
+    ratio_of_words,
+    retract,
+    take_back,
+    weight_of_ratio,
+)
 from forecast.desk.priors import cases, duration_days, rate, stated
 from forecast.desk.settling import resolve
 from forecast.ledger import EVIDENCE, KINDS, PRIORS
@@ -63,6 +71,77 @@ def test_a_resolved_question_is_judged_and_started_no_more(office, read_one):
     with pytest.raises(Conflict, match="Q1 is resolved; its prior stays as it was"):
         state_prior(office.on(4), "Q1", Cases(1, 2), why="")
     assert office.head() == head
+
+
+def test_a_judgement_that_is_taken_back_stays_on_record(office, read_one):
+    judge(office.on(2), "R1", "Q1", "weighed", 1.0)
+    made = take_back(office.on(3), "r1", "oslo", why="the wrong Oslo")
+    assert (made.id, made.record["judgement"]) == ("R1/Q1", "withdrawn")
+    assert [row["judgement"] for row in office.rows(EVIDENCE)] == ["weighed", "withdrawn"]
+
+
+def test_only_ones_own_judgement_that_stands_can_be_taken_back(office, read_one):
+    judge(office.on(2), "R1", "Q1", "weighed", 1.0)
+    with pytest.raises(Conflict, match="Bo has no judgement of R1 on Q1; there is nothing to"):
+        take_back(office.on(3, "Bo"), "R1", "Q1")
+    take_back(office.on(3), "R1", "Q1")
+    with pytest.raises(Conflict, match="Ana has no judgement of R1 on Q1"):
+        take_back(office.on(4), "R1", "Q1")
+
+
+def test_many_are_dismissed_at_once_or_none(office, read_one):
+    head = office.head()
+    with pytest.raises(NotFound, match="no report 'R9'"):
+        dismiss(office.on(2), [("R1", "Q1"), ("R9", "Q1")])
+    assert office.head() == head
+    (made,) = dismiss(office.on(2), [("R1", "Q1")], why="another Oslo")
+    assert (made.id, made.record["judgement"]) == ("R1/Q1", "irrelevant")
+
+
+def test_a_retry_of_a_dismissal_writes_nothing_more(office, read_one):
+    desk = office.on(2)
+    first = dismiss(desk, [("R1", "Q1")])
+    assert dismiss(desk, [("R1", "Q1")])[0].head == first[0].head == office.head()
+
+
+def test_a_retracted_report_is_judged_no_more_until_that_is_taken_back(office, read_one):
+    made = retract(office.on(2), "r1", why="the agency withdrew it")
+    assert (made.id, made.record["stands"]) == ("R1", True)
+    with pytest.raises(Conflict, match="R1 was retracted; `tidings retract --undo`"):
+        judge(office.on(3), "R1", "Q1", "weighed", 1.0)
+    retract(office.on(4), "R1", why="a mistake of mine", undo=True)
+    judge(office.on(5), "R1", "Q1", "weighed", 1.0)
+
+
+def test_a_copy_of_a_retracted_report_is_not_judged_either(office, read_one):
+    with office.on(1).writing() as entry:
+        again = {**_plain(report()), "id": "R2", "story": "S1", "copy_of": "R1"}
+        entry.append("report.read", again)
+    retract(office.on(2), "R1", why="withdrawn")
+    with pytest.raises(Conflict, match="R1 was retracted"):
+        judge(office.on(3), "R2", "Q1", "weighed", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "right"),
+    [
+        ({"why": " "}, BadInput, "no reason: give why, such as"),
+        ({"corrected_by": "R9"}, NotFound, "no report 'R9'"),
+        ({"corrected_by": "r1"}, BadInput, "another report than the one that it corrects"),
+        ({"undo": True}, Conflict, "R1 is not retracted; there is nothing to do"),
+    ],
+)
+def test_a_retraction_has_its_reason(office, read_one, given, error, right):
+    head = office.head()
+    with pytest.raises(error, match=right):
+        retract(office.on(2), "R1", **{"why": "withdrawn", **given})
+    assert office.head() == head
+
+
+def test_a_report_is_retracted_once(office, read_one):
+    retract(office.on(2), "R1", why="withdrawn")
+    with pytest.raises(Conflict, match="R1 is retracted already"):
+        retract(office.on(3), "R1", why="withdrawn")
 
 
 @pytest.mark.parametrize(
