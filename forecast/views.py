@@ -18,7 +18,8 @@ from forecast.crowd.aggregate import pooled_at
 from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
 from forecast.histories.history import histories
 from forecast.histories.targets import target_of
-from forecast.ledger import EVIDENCE, basis_to_json
+from forecast.ledger import basis_to_json
+from forecast.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
 from forecast.records import Belief, Prior
 from questions.instants import days_between
 from questions.lint import check, register_of
@@ -97,6 +98,8 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "joint": belief_view(believe(dossier, fit, at, joint=True, needs_refit=stale)),
         "crowd": crowd_view(tracked, dossier, DEFAULT_METHOD, at),
         "beliefs": [_change(read, one) for one in changes(dossier, fits, at)],
+        "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
+        "proposals": proposal_rows(read, at, only=question.id),
         "evidence": evidence_rows(read, question.id),
         "forecasts": forecast_rows(dossier, at),
         "history": [{"at": when, "what": what} for when, what in tracked.history],
@@ -167,43 +170,10 @@ def crowd_of(read: Reading, reference: str, method: str, at: datetime) -> Sheet:
 
 
 def _change(read: Reading, change: Any) -> Sheet:
-    reports = read.rows(t.REPORTS, id=change.reference) if change.cause == "evidence" else []
+    is_report = change.cause in ("evidence", "retraction")
+    reports = read.rows(t.REPORTS, id=change.reference) if is_report else []
     title = reports[0]["title"] if reports else ""
     return {**{name: getattr(change, name) for name in change.__slots__}, "title": title}
-
-
-def evidence_rows(read: Reading, question: str) -> list[Sheet]:
-    """The reports that bear on a question, judged or not, in the order of their publication."""
-    reports = {row["id"]: row for row in read.rows(t.REPORTS)}
-    judged: dict[str, list[Sheet]] = {}
-    for row in read.rows(EVIDENCE, question=question):
-        judged.setdefault(row["report"], []).append(
-            {
-                "judge": row["judge"],
-                "judgement": row["judgement"],
-                "weight": row["weight"],
-                "words": row["words"],
-                "why": row["why"],
-                "at": row["recorded_at"],
-            }
-        )
-    near = {one.report: one for one in shelf.bearings(read, question=question)}
-    bearing = [identity for identity in reports if identity in judged or identity in near]
-    return [
-        {
-            "report": identity,
-            "title": reports[identity]["title"],
-            "source": reports[identity]["source"],
-            "grade": reports[identity]["grade"],
-            "published": reports[identity]["published"],
-            "story": reports[identity]["story"],
-            "copy_of": reports[identity]["copy_of"],
-            "relevance": near[identity].relevance if identity in near else None,
-            "decision": near[identity].decision if identity in near else None,
-            "judgements": judged.get(identity, []),
-        }
-        for identity in sorted(bearing, key=lambda identity: reports[identity]["published"])
-    ]
 
 
 def forecast_rows(dossier: Dossier, at: datetime) -> list[Sheet]:
@@ -214,38 +184,6 @@ def forecast_rows(dossier: Dossier, at: datetime) -> list[Sheet]:
         for one in dossier.forecasts
         if isinstance(one.value, Probability)
     ]
-
-
-def inbox_rows(read: Reading, at: datetime) -> list[Sheet]:
-    """A row for each story and question that nobody has judged yet, the newest report first."""
-    reports = {one.id: one for one in shelf.reports(read)}
-    waiting = {
-        one.question.id: one.question
-        for one in shelf.questions(read, at)
-        if one.status in ("upcoming", "open", "closed")
-    }
-    judged = {(reports[row["report"]].story, row["question"]) for row in read.rows(EVIDENCE)}
-    found: dict[tuple[str, str], Sheet] = {}
-    for one in shelf.bearings(read):
-        report = reports[one.report]
-        pair = (report.story, one.question)
-        if pair in judged or one.question not in waiting:
-            continue
-        copies = found[pair]["reports"] + 1 if pair in found else 1
-        first = found.get(pair) or {
-            "story": report.story,
-            "report": report.id,
-            "title": report.title,
-            "source": report.source,
-            "grade": report.grade,
-            "published": report.published,
-            "question": one.question,
-            "asks": waiting[one.question].title,
-            "relevance": one.relevance,
-            "decision": one.decision,
-        }
-        found[pair] = {**first, "reports": copies}
-    return sorted(found.values(), key=lambda row: row["published"], reverse=True)
 
 
 def due_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Sheet]:
@@ -278,9 +216,12 @@ def movement(
     """
     fits = memory.fits(read)
     stale = needs_refit(read, fit_at(fits, at), at)
-    held = dossiers(read, at)
+    held, counts = dossiers(read, at), shares(news(read))
     return [
-        _moved(one, held[one.question.id], fits, stale, at, at - since)
+        {
+            **_moved(one, held[one.question.id], fits, stale, at, at - since),
+            **counts.get(one.question.id, NO_STORIES),
+        }
         for one in shelf.questions(read, at)
         if (one.status in ("upcoming", "open") if only is None else one.question.id in only)
     ]

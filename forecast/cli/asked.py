@@ -192,13 +192,15 @@ def _findings(rows: list[dict[str, Any]]) -> None:
 
 def overview(db: str | None) -> None:
     """Print what is due, newly reported and moved."""
+    from forecast.news import inbox_rows, proposal_rows
     from forecast.show.overview import print_overview
-    from forecast.views import due_rows, inbox_rows, movement, question_rows
+    from forecast.views import due_rows, movement, question_rows
 
     with setting.reading(db) as (read, now):
         rows = question_rows(read, now)
         due = due_rows(rows, now, days=7)
         moved = sorted(movement(read, now), key=lambda row: -abs(row["prob"] - row["earlier"]))
-        print_overview(rows, due, moved, inbox_rows(read, now))
+        waiting = inbox_rows(read, now)
+        print_overview(rows, due, moved, waiting, proposal_rows(read, now))
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

@@ -128,6 +128,9 @@ def _updates(rows: list[dict[str, Any]]) -> None:
     def week(row: Mapping[str, Any]) -> str:
         return f"{points(row['prob'] - row['earlier'])} pts"
 
+    def share(row: Mapping[str, Any]) -> str:
+        return f"{row['unjudged']} of {row['stories']}" if row["unjudged"] else ""
+
     def fit_of(row: Mapping[str, Any]) -> str:
         return of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")
 
@@ -139,6 +142,7 @@ def _updates(rows: list[dict[str, Any]]) -> None:
         Column("90% interval", span),
         Column("in a week", week, "right"),
         Column("last report", moved, spare=True),
+        Column("unjudged", share),
         Column("", fit_of, spare=True),
     ]
     print_table(rows, columns, nothing="no question is open")

@@ -12,11 +12,13 @@ from forecast.cli import (
     asked,
     beliefs,
     demo,
+    inbox,
     outcomes,
     people,
     pictures,
     reports,
     scores,
+    sources,
     stores,
 )
 from forecast.cli.output import say
@@ -94,7 +96,10 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-for noun in (stores, people, articles, asked, reports, beliefs, outcomes, scores, pictures, demo):
+for noun in (
+    *(stores, people, articles, asked, reports, inbox, sources, beliefs, outcomes, scores),
+    *(pictures, demo),
+):
     noun.register(app)
 
 

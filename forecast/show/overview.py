@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from forecast.show.news import proposed
 from forecast.show.terminal import by_day, clean, counted, percent, points, print_lines
 from forecast.views import Sheet
 
@@ -10,7 +11,11 @@ NOTEWORTHY = 0.01
 
 
 def print_overview(
-    rows: Sequence[Sheet], due: Sequence[Sheet], moved: Sequence[Sheet], inbox: Sequence[Sheet]
+    rows: Sequence[Sheet],
+    due: Sequence[Sheet],
+    moved: Sequence[Sheet],
+    inbox: Sequence[Sheet],
+    answers: Sequence[Sheet] = (),
 ) -> None:
     """Print what wants attention, a line each, at most five of a kind."""
     counts = [f"{sum(row['status'] == status for row in rows)} {status}" for status in _STATUSES]
@@ -18,6 +23,9 @@ def print_overview(
     overdue = [row for row in due if row["status"] == "closed"]
     soon = [row for row in due if row["status"] == "open"]
     far = [row for row in moved if abs(row["prob"] - row["earlier"]) >= NOTEWORTHY]
+    _part(
+        "Proposed as answers (tidings resolve, tidings decline)", [proposed(one) for one in answers]
+    )
     _part("Closed and waiting for a resolution", [_asked(row) for row in overdue])
     _part("Closing within a week", [_asked(row) for row in soon])
     _part("Moved in a week", [_moved(row) for row in far])

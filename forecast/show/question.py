@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forecast.show.news import proposed, unjudged
 from forecast.show.terminal import (
     Column,
     bar,
@@ -27,8 +28,10 @@ def print_question(view: Sheet) -> None:
     if view["beliefs"]:
         print_lines(["", "What moved the belief"])
         print_table(view["beliefs"], _STEPS, nothing="")
+    if view["proposals"]:
+        print_lines(["", "Proposed as the answer", *(proposed(one) for one in view["proposals"])])
     if view["evidence"]:
-        print_lines(["", "Reports"])
+        print_lines(["", _reports(view)])
         print_table(view["evidence"], _REPORTS, nothing="")
     if view["forecasts"]:
         print_lines(["", "Forecasts"])
@@ -82,11 +85,23 @@ def _move(row: Sheet) -> str:
     return "" if row["before"] is None else points(row["after"] - row["before"])
 
 
+def _reports(view: Sheet) -> str:
+    share = unjudged(view["share"])
+    return f"Reports: {share}, and count as neutral" if share else "Reports"
+
+
 def _judged(row: Sheet) -> str:
-    said = [one["words"] or _strength(one) for one in row["judgements"]]
-    if not said and row["copy_of"]:
+    """What is said of a report; with their names, where several judges are not of one mind."""
+    if row["retracted"]:
+        better = row["retracted"]["corrected_by"]
+        return f"retracted (see {better})" if better else "retracted"
+    standing = [one for one in row["judgements"] if one["stands"]]
+    if not standing and row["copy_of"]:
         return f"copy of {row['copy_of']}"
-    return "; ".join(said) or "not judged"
+    said = [one["words"] or _strength(one) for one in standing]
+    if len(set(said)) > 1:
+        said = [f"{one['judge']}: {what}" for one, what in zip(standing, said, strict=True)]
+    return "; ".join(dict.fromkeys(said)) or "not judged"
 
 
 def _strength(judgement: Sheet) -> str:

@@ -12,9 +12,7 @@ from forecast.records import Stated
 from forecast.views import (
     crowd_of,
     due_rows,
-    evidence_rows,
     findings,
-    inbox_rows,
     movement,
     question_rows,
     question_view,
@@ -81,35 +79,6 @@ def test_what_was_withdrawn_or_replaced_is_shown_as_past(office):
         ("Ana", 0.3, True),
         ("Bo", 0.6, False),
     ]
-
-
-def test_the_inbox_has_a_line_a_story_until_it_is_judged(office):
-    told(office, "R1")
-    told(office, "R2", day=1.5)
-    told(office, "R3", day=2, story="S2")
-    rows = seen(office, inbox_rows, day=3)
-    assert [(row["story"], row["report"], row["reports"]) for row in rows] == [
-        ("S2", "R3", 1),
-        ("S1", "R1", 2),
-    ]
-    judge(office.on(3), "R2", "Q1", "irrelevant", 0.0)
-    assert [row["story"] for row in seen(office, inbox_rows, day=4)] == ["S2"]
-    resolve(office.on(5), "Q1", "no", resolved_at=OPEN + 5 * DAY, source="a paper")
-    assert seen(office, inbox_rows, day=6) == []
-
-
-def test_reports_of_one_instant_keep_the_order_of_the_log(office):
-    for name in ("R1", "R2", "R3", "R4"):
-        told(office, name)
-    told(office, "R5", day=0.5)
-    with office.store.reading() as read:
-        assert [row["report"] for row in evidence_rows(read, "Q1")] == [
-            "R5",
-            "R1",
-            "R2",
-            "R3",
-            "R4",
-        ]
 
 
 def test_a_movement_names_the_last_report_and_what_was_without_it(office):

@@ -38,6 +38,8 @@ def view():
         "joint": {**HELD, "prob": 0.35, "fit": "M2", "needs_refit": True},
         "crowd": {"n": 0, "prob": None, "method": "mean"},
         "beliefs": [],
+        "share": {"stories": 0, "unjudged": 0},
+        "proposals": [],
         "evidence": [],
         "forecasts": [],
     }
@@ -72,34 +74,75 @@ def test_a_crowd_of_some_has_a_line(view, capsys):
     assert "crowd      50%  █████·····  mean of 2\n" in shown(view, capsys)
 
 
-def test_reports_say_how_they_were_judged(view, capsys):
-    def told(report, *judgements, copy_of=""):
-        return {
-            "report": report,
-            "published": OPEN,
-            "title": "Clouds",
-            "source": "wire",
-            "grade": "B2",
-            "story": "S1",
-            "copy_of": copy_of,
-            "judgements": judgements,
-        }
+def said(judgement, weight=0.0, words="", *, judge="Ana", stands=True):
+    return {
+        "judge": judge,
+        "judgement": judgement,
+        "weight": weight,
+        "words": words,
+        "stands": stands,
+    }
 
+
+def told(report, *judgements, copy_of="", retracted=None):
+    return {
+        "report": report,
+        "published": OPEN,
+        "title": "Clouds",
+        "source": "wire",
+        "grade": "B2",
+        "story": "S1",
+        "copy_of": copy_of,
+        "retracted": retracted,
+        "judgements": judgements,
+    }
+
+
+def test_reports_say_how_they_were_judged(view, capsys):
     view["evidence"] = [
-        told("R1", {"words": "", "judgement": "weighed", "weight": -2.302585}),
-        told("R2", {"words": "slightly for yes", "judgement": "weighed", "weight": 0.5}),
-        told("R3", {"words": "", "judgement": "irrelevant", "weight": 0.0}),
+        told("R1", said("weighed", -2.302585)),
+        told("R2", said("weighed", 0.5, "slightly for yes")),
+        told("R3", said("irrelevant")),
         told("R4", copy_of="R1"),
         told("R5"),
+        told("R6", said("weighed", 1.0, stands=False), said("withdrawn", stands=False)),
+        told("R7", said("weighed", 1.0), retracted={"corrected_by": "R8"}),
     ]
-    lines = shown(view, capsys).splitlines()[-5:]
+    lines = shown(view, capsys).splitlines()[-7:]
     judged = (
         "10 times likelier if no",
         "slightly for yes",
         "irrelevant",
         "copy of R1",
         "not judged",
+        "not judged",
+        "retracted (see R8)",
     )
-    assert [line.rstrip().endswith(said) for line, said in zip(lines, judged, strict=True)] == [
-        True
-    ] * 5
+    ends = [line.rstrip().endswith(what) for line, what in zip(lines, judged, strict=True)]
+    assert ends == [True] * 7
+
+
+def test_judges_who_disagree_are_named_and_those_who_agree_are_one(view, capsys):
+    yes, no = ("weighed", 1.0, "slightly for yes"), ("weighed", -1.0, "slightly for no")
+    view["evidence"] = [
+        told("R1", said(*yes), said(*no, judge="Bo")),
+        told("R2", said(*yes), said(*yes, judge="Bo")),
+    ]
+    first, second = shown(view, capsys).splitlines()[-2:]
+    assert first.rstrip().endswith("Ana: slightly for yes; Bo: slightly for no")
+    assert second.rstrip().endswith("B2      S1      slightly for yes")
+
+
+def test_what_is_not_judged_is_counted_and_said_to_be_neutral(view, capsys):
+    view["share"] = {"stories": 8, "unjudged": 3}
+    view["evidence"] = [told("R1")]
+    heading = "Reports: 3 of 8 stories that bear on this are unjudged, and count as neutral\n"
+    assert heading in shown(view, capsys)
+
+
+def test_what_is_proposed_is_shown_before_it_holds(view, capsys):
+    answer = {"question": "Q1", "outcome": "yes", "source": "wire (R7)", "by": "Bo", "at": OPEN}
+    view["proposals"] = [answer]
+    assert "Proposed as the answer\n  Q1 yes: wire (R7), says Bo, 13 Mar 2023\n" in shown(
+        view, capsys
+    )

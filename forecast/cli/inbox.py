@@ -1,0 +1,131 @@
+"""The inbox: stories that wait for a judgement, stepped through, listed, or dismissed at once."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import emit, flat, form, print_json, write
+from forecast.cli.stepping import at_a_terminal, keyboard
+
+if TYPE_CHECKING:
+    from forecast.desk.desk import Desk
+
+FIELDS = ("story", "report", "title", "source", "grade", "published", "question", "decision")
+Rows = list[dict[str, Any]]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this noun."""
+    app.command()(inbox)
+
+
+def inbox(
+    mine: Annotated[
+        bool, typer.Option("--mine", help="What you have not judged, though others have.")
+    ] = False,
+    dismiss: Annotated[
+        str | None,
+        typer.Option(
+            "--dismiss",
+            help="Call these irrelevant: stories, reports, S4/Q2, or maybe for all of those.",
+            metavar="S4,S5",
+        ),
+    ] = None,
+    why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
+    as_of: setting.AsOf = None,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+    jsonl: setting.Jsonl = False,
+    csv: setting.Csv = False,
+) -> None:
+    """Judge each story and question that nobody has judged yet, one key a judgement.
+
+    On a terminal it steps through them; piped, or with a format, it lists them.
+
+    Example: tidings inbox --dismiss S4,S5 --why "about the other Georgia"
+    """
+    from forecast.news import inbox_rows
+
+    wanted = form(json=json, jsonl=jsonl, csv=csv)
+    with setting.desk(db, who=who, at=at, signed=mine or dismiss is not None or _steps()) as desk:
+        moment = setting.time_of(as_of, now=desk.now, what="--as-of")
+        with desk.reading(moment) as read:
+            rows = inbox_rows(read, moment or desk.now, judge=desk.actor if mine else None)
+        if dismiss is not None:
+            _dismiss(desk, rows, dismiss, why, json=json or jsonl)
+        elif _steps() and moment is None and not (json or jsonl or csv):
+            _step_through(desk, rows)
+        else:
+            emit(rows, wanted, lambda: _list(desk, rows), columns=FIELDS)
+
+
+def _steps() -> bool:
+    return at_a_terminal()
+
+
+def _list(desk: "Desk", rows: Rows) -> None:
+    from forecast.show.news import print_inbox
+
+    _proposals(desk)
+    print_inbox(rows)
+
+
+def _proposals(desk: "Desk") -> None:
+    from forecast.news import proposal_rows
+    from forecast.show.news import print_proposals
+
+    with desk.reading() as read:
+        print_proposals(proposal_rows(read, desk.now))
+
+
+def _step_through(desk: "Desk", rows: Rows) -> None:
+    from forecast.cli.weighing import step_through
+
+    _proposals(desk)
+    if rows:
+        step_through(desk, rows, keyboard())
+    else:
+        write("nothing waits for a judgement\n")
+
+
+def _dismiss(desk: "Desk", rows: Rows, named: str, why: str, *, json: bool) -> None:
+    from forecast.desk.judging import dismiss
+
+    pairs = [(row["report"], row["question"]) for row in _named(rows, named)]
+    made = dismiss(desk, pairs, why=why)
+    if json:
+        print_json([flat(one) for one in made])
+    else:
+        write(f"irrelevant: {', '.join(one.id for one in made)}\n")
+
+
+def _named(rows: Rows, named: str) -> Rows:
+    """The rows that a list of names means, each of which must mean some.
+
+    Raises:
+        NotFound: a name of nothing that waits.
+        BadInput: no name.
+    """
+    from questions.errors import BadInput, NotFound
+
+    names = [one.strip() for one in named.split(",") if one.strip()]
+    if not names:
+        raise BadInput("story", named, "stories such as S4,S5, or maybe")
+    chosen: Rows = []
+    for name in names:
+        found = [row for row in rows if name.casefold() in _names(row)]
+        if not found:
+            known = sorted({row["story"] for row in rows})
+            raise NotFound("waiting story", name, known, "`tidings inbox` lists them")
+        chosen += [row for row in found if row not in chosen]
+    return chosen
+
+
+def _names(row: dict[str, Any]) -> set[str]:
+    """What one row of the inbox can be called."""
+    story, report, question = (row[one].casefold() for one in ("story", "report", "question"))
+    named = {story, report, f"{story}/{question}", f"{report}/{question}"}
+    return named | ({"maybe"} if row["decision"] == "maybe" else set())

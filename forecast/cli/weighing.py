@@ -1,0 +1,233 @@
+"""The inbox, a story and question at a time, by keyboard: one key a judgement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from forecast.cli.output import say, write
+from forecast.cli.stepping import Person
+from forecast.records import Judgement
+from questions.errors import TidingsError
+
+if TYPE_CHECKING:
+    from forecast.desk.desk import Desk
+
+Row = dict[str, Any]
+Pair = tuple[str, str]
+
+STRENGTHS: Final = {
+    "1": "strongly for no",
+    "2": "moderately for no",
+    "3": "slightly for no",
+    "5": "slightly for yes",
+    "6": "moderately for yes",
+    "7": "strongly for yes",
+}
+"""A scale of evidence, from no to yes; 4, in its middle, is a ratio of one."""
+SETTLES: Final = {"Y": "yes", "N": "no"}
+SHORT: Final = "1-7 no to yes, i irrelevant, d dismiss story, o open, k skip, ? all keys"
+KEYS: Final = (
+    "1 2 3  for no: strongly, moderately, slightly",
+    "5 6 7  for yes: slightly, moderately, strongly;  4  as likely either way",
+    "Y N    it settles the question: proposes yes, no",
+    "i      irrelevant to this question;  d  dismiss the story;  D  all that only may bear",
+    "n      a note with the next judgement;  o  open the text;  O  all of it",
+    "u      undo the last judgement;  k  skip;  q  quit",
+)
+_ENDS: Final = "\x03\x04"
+
+
+@dataclass(slots=True)
+class Round:
+    """A pass over the inbox: what lies there, what was done so far."""
+
+    desk: "Desk"
+    rows: Sequence[Row]
+    person: Person
+    done: dict[int, str] = field(default_factory=dict)
+    """The rows that were judged, by their place."""
+    past: list[list[int]] = field(default_factory=list)
+    """What each step has judged, so that it can be undone."""
+    place: int = 0
+    note: str = ""
+    steps: int = 0
+    shown: str = ""
+    """The story that was shown last."""
+
+
+def step_through(desk: "Desk", rows: Sequence[Row], person: Person) -> int:
+    """Ask about each story and question; returns how many judgements stand in the end.
+
+    Each is recorded when it is given; an undo is an entry that takes it back.
+    """
+    here = Round(desk, rows, person)
+    while here.place < len(rows):
+        if here.place in here.done:
+            here.place += 1
+            continue
+        _present(here)
+        key = _key(person)
+        if key == "q":
+            break
+        try:
+            _answer(here, key)
+        except TidingsError as error:
+            say(f"    {error}")
+    say(f"{len(here.done)} judged, {len(rows) - len(here.done)} left (tidings inbox)")
+    return len(here.done)
+
+
+def _present(here: Round) -> None:
+    from forecast.show.news import print_asked, print_story
+
+    row = here.rows[here.place]
+    if row["story"] != here.shown:
+        write("\n")
+        print_story(row, f"{here.place + 1} of {len(here.rows)}")
+        here.shown = row["story"]
+    print_asked(row, _belief(here.desk, row["question"]))
+    write(f"    {SHORT}\n")
+
+
+def _key(person: Person) -> str:
+    """The next key; the end of input means quit."""
+    try:
+        key = person.key()
+    except KeyboardInterrupt:
+        return "q"
+    return "q" if key == "" or key in _ENDS else key
+
+
+def _answer(here: Round, key: str) -> None:
+    """Do what a key says; one that says nothing does nothing."""
+    if key in STRENGTHS or key in SETTLES or key in "4i":
+        _judge(here, key)
+    elif key == "d":
+        _dismiss(here, [here.rows[here.place]["story"]])
+    elif key == "D":
+        _dismiss_maybes(here)
+    elif key == "u":
+        _undo(here)
+    elif key in "oO":
+        _open(here, whole=key == "O")
+    elif key == "n":
+        here.note = here.person.line("    note: ").strip()
+    elif key == "k":
+        here.place += 1
+    elif key == "?":
+        write("".join(f"    {line}\n" for line in KEYS))
+
+
+def _judge(here: Round, key: str) -> None:
+    from forecast.desk.judging import judge
+    from forecast.show.terminal import percent
+
+    row = here.rows[here.place]
+    judgement, weight, words = _meant(key)
+    before = _belief(here.desk, row["question"])
+    report, question = row["report"], row["question"]
+    judge(_step(here), report, question, judgement, weight, words=words, why=here.note)
+    after = _belief(here.desk, question)
+    said = words or {"weighed": "as likely either way"}.get(judgement, judgement)
+    write(f"    {question}: {said}; belief {percent(before)} to {percent(after)}\n")
+    if key in SETTLES:
+        write(f"    proposed; then: tidings resolve {question} {SETTLES[key]} --source ...\n")
+    _settle(here, [here.place], said)
+
+
+def _meant(key: str) -> tuple[Judgement, float, str]:
+    """What a key says: the judgement, its weight in nats, its words."""
+    from forecast.desk.judging import decisive_weight, ratio_of_words, weight_of_ratio
+
+    if key in STRENGTHS:
+        return "weighed", weight_of_ratio(ratio_of_words(STRENGTHS[key])), STRENGTHS[key]
+    if key in SETTLES:
+        return "decisive", decisive_weight(SETTLES[key]), ""
+    return ("irrelevant", 0.0, "") if key == "i" else ("weighed", 0.0, "")
+
+
+def _dismiss(here: Round, stories: Sequence[str]) -> None:
+    places = [at for at in _left(here) if here.rows[at]["story"] in stories]
+    _dismiss_all(here, places)
+
+
+def _dismiss_maybes(here: Round) -> None:
+    """Dismiss what only may bear on a question, once that is confirmed."""
+    places = [at for at in _left(here) if here.rows[at]["decision"] == "maybe"]
+    if not places:
+        write("    nothing that is left only may bear on a question\n")
+        return
+    write(f"    dismiss {len(places)} that only may bear on a question? y or n\n")
+    if _key(here.person) == "y":
+        _dismiss_all(here, places)
+
+
+def _dismiss_all(here: Round, places: list[int]) -> None:
+    from forecast.desk.judging import dismiss
+
+    dismiss(_step(here), [_pair(here.rows[at]) for at in places], why=here.note)
+    write(f"    {', '.join('/'.join(_pair(here.rows[at])) for at in places)}: irrelevant\n")
+    _settle(here, places, "irrelevant")
+
+
+def _undo(here: Round) -> None:
+    from forecast.desk.judging import take_back
+    from forecast.show.terminal import percent
+
+    if not here.past:
+        write("    there is nothing to undo\n")
+        return
+    for at in here.past.pop():
+        report, question = _pair(here.rows[at])
+        take_back(_step(here), report, question, why="undone")
+        del here.done[at]
+        write(f"    {question}: undone; belief {percent(_belief(here.desk, question))}\n")
+        here.place = min(here.place, at)
+    here.shown = ""
+
+
+def _open(here: Round, *, whole: bool) -> None:
+    from forecast.show.news import print_text
+    from questions.store import shelf
+
+    row = here.rows[here.place]
+    with here.desk.reading() as read:
+        text = shelf.find_report(read, row["report"]).text
+    print_text(text or "", row["asks"], whole=whole)
+
+
+def _settle(here: Round, places: list[int], said: str) -> None:
+    here.done |= dict.fromkeys(places, said)
+    here.past.append(places)
+    here.note = ""
+
+
+def _left(here: Round) -> list[int]:
+    return [at for at in range(len(here.rows)) if at not in here.done]
+
+
+def _pair(row: Row) -> Pair:
+    return row["report"], row["question"]
+
+
+def _step(here: Round) -> "Desk":
+    """The desk with the clock's reading and a key for this one step."""
+    from forecast.cli.setting import clock
+
+    here.steps += 1
+    now = clock() if here.desk.store.label == "live" else here.desk.now
+    return replace(here.desk, now=now, key=f"{here.desk.key}/{here.steps}")
+
+
+def _belief(desk: "Desk", question: str) -> float:
+    """P(yes) of a question as it is now."""
+    from forecast.belief import memory
+    from forecast.belief.fold import believe
+    from forecast.belief.history import prob_of
+    from forecast.cli.setting import clock
+    from forecast.desk.believing import dossiers
+
+    now = clock() if desk.store.label == "live" else desk.now
+    with desk.reading() as read:
+        held = dossiers(read, now, only=question)[question]
+        return prob_of(believe(held, memory.last_fit(read, now), now))
