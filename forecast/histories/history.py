@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.histories.kernels import FOREVER
 from forecast.histories.rows import row_of, width_of
 from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
@@ -27,8 +27,6 @@ from questions.instants import iso, micros
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-
-FOREVER: Final = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,26 +67,29 @@ class Stretches:
     held: Bools
 
 
-def stretches(pair: Ints, made: Ints, ended: Ints, opens: int, closes: int) -> Stretches:
+def stretches(
+    pair: Ints, made: Ints, ended: Ints, opens: int | Ints, closes: int | Ints
+) -> Stretches:
     """When each of many forecasts was active, ordered by pair and time.
 
     Args:
         pair: (n,) one number for each forecaster and question.
         made: (n,) microseconds; a pair never repeats one.
         ended: (n,) microseconds, ``FOREVER`` while it holds.
-        opens: when the question opened, microseconds.
-        closes: when it closed, microseconds, exclusive.
+        opens: when the question opened, microseconds; of each row, if they differ.
+        closes: when it closed, microseconds, exclusive; of each row, if they differ.
     """
     row = np.lexsort((made, pair)).astype(np.int64)
-    row = row[made[row] < closes]
+    opened, closed = (np.broadcast_to(edge, made.shape) for edge in (opens, closes))
+    row = row[(made < closed)[row]]
     following = np.full(len(row), FOREVER)
     same = pair[row[1:]] == pair[row[:-1]]
     following[:-1][same] = made[row[1:]][same]
     end = np.minimum(ended[row], following)
-    start = np.maximum(made[row], opens)
-    active = np.minimum(end, closes) > start
+    start, close = np.maximum(made[row], opened[row]), closed[row]
+    active = np.minimum(end, close) > start
     return Stretches(
-        row[active], start[active], np.minimum(end, closes)[active], (end > closes)[active]
+        row[active], start[active], np.minimum(end, close)[active], (end > close)[active]
     )
 
 

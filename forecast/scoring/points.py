@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from forecast.crowd.paths import crowd_path
 from forecast.histories.grids import base_rate, bin_of
 from forecast.histories.history import History, active_at, active_before, total
+from forecast.histories.kernels import LARGE, compiled
 from forecast.histories.outcomes import chances_of, grid_of, number_of
 from forecast.histories.targets import close_of, spot_of
+from forecast.scoring.kernels import gains_over_others
 from questions.instants import micros
 
 Floats = NDArray[np.float64]
@@ -62,9 +64,57 @@ def peer(history: History) -> Floats:
     Who ruled out what happened gets minus infinity, the others infinity. Points of members
     who are active all the time sum to zero.
     """
-    log_p = _log_chances(history)
-    against = _peers(history, log_p, clock_of(history))
-    return 100 * _halving(history) * _gain(history, log_p, against) / _life(history)
+    return 100 * _halving(history) * over_others(history, _log_chances(history)) / _life(history)
+
+
+def edge(history: History, losses: Floats) -> Floats:
+    """(forecasters,) by how much one's losses lay below the other members', over the life.
+
+    While n > 1 members are active: the mean loss of the others minus one's own, weighing its
+    share of the scheduled life. High is good; 0 is as good as the others, and whoever is alone
+    or silent earns nothing: entering late, when everybody knows, is worth nothing either. With
+    the logarithmic score it is one hundredth of the peer points.
+    """
+    return over_others(history, -losses) / _life(history)
+
+
+def over_others(history: History, scores: Floats) -> Floats:
+    """(forecasters,) the integral of ``n / (n - 1) (score - mean)`` while n > 1 are active.
+
+    ``scores`` are (n,) of each stretch, high is good, minus infinity for what ruled out what
+    happened; the mean is over the active members. In microseconds times the unit of scores.
+    """
+    if len(scores) >= LARGE:
+        return _over_others_at_once(history, scores)
+    return _gain(history, scores, _peers(history, scores, clock_of(history)))
+
+
+def _over_others_at_once(history: History, scores: Floats) -> Floats:
+    """The same in one pass over events in the order of time."""
+    opens, close = micros(history.target.open_time), micros(close_of(history.target))
+    order = np.argsort(history.start, kind="stable")
+    replaced = np.zeros(len(order), dtype=np.bool_)
+    replaced[:-1] = (history.who[1:] == history.who[:-1]) & (history.start[1:] == history.end[:-1])
+    leaving = np.flatnonzero(~replaced & (history.end < close))
+    crowd = np.zeros(len(history.forecasters), dtype=np.bool_)
+    crowd[history.who] = history.in_crowd
+    at, row = events(history.start, history.end, order, leaving)
+    who = history.who[np.where(row < 0, -1 - row, row)]
+    return compiled(gains_over_others)(who, at, row, scores, crowd, opens, close)
+
+
+def events(start: Ints, end: Ints, order: Ints, leaving: Ints) -> tuple[Ints, Ints]:
+    """When something happens, and what: forecast r starts (r), or ends (-1 - r).
+
+    The starts of all in ``order``, which is that of time, and the ends of those ``leaving``;
+    at one instant ends come first, but of what ends as it starts.
+    """
+    leaving = leaving[np.argsort(end[leaving], kind="stable")]
+    passing = start[leaving] >= end[leaving]
+    before, after = leaving[~passing], leaving[passing]
+    at = np.concatenate([end[before], start[order], end[after]])
+    merged = np.argsort(at, kind="stable")
+    return at[merged], np.concatenate([-1 - before, order, -1 - after])[merged]
 
 
 def spot_peer(history: History) -> Floats:

@@ -16,10 +16,13 @@ from forecast.records import Forecast, Score
 from forecast.scoring import averages, points, rules
 from forecast.scoring.averages import Loss
 from forecast.scoring.crps import crps
+from forecast.scoring.quantiles import LEVELS, interval_score, quantiles_of
 from questions.errors import BadInput
 from questions.instants import micros
 
 Floats = NDArray[np.float64]
+Formula = Callable[[Floats, NDArray[np.int64]], Floats]
+"""From (n, ...) probabilities and (n,) places of what happened to (n,) losses."""
 Earned = Callable[[History], Floats]
 """From a history to (forecasters,) scores, NaN where there is nothing to score."""
 
@@ -125,7 +128,7 @@ def at_an_instant(history: History) -> Floats:
     return np.ones(len(history.forecasters))
 
 
-def _by_rule(formula: Callable[[Floats, NDArray[np.int64]], Floats]) -> Loss:
+def _by_rule(formula: Formula) -> Loss:
     """A formula on probabilities and outcomes as a loss of each forecast of a history."""
 
     def losses(history: History) -> Floats:
@@ -152,14 +155,25 @@ def _crps(history: History) -> Floats:
     return crps(history.values, nodes, number_of(target)) / unit
 
 
-LOSSES: Final[dict[str, tuple[frozenset[TargetType], Loss]]] = {
-    "brier": (OPTIONS, _by_rule(rules.brier)),
-    "brier_two_sided": (OPTIONS, _by_rule(rules.brier_two_sided)),
-    "log": (OPTIONS, _by_rule(rules.log)),
-    "spherical": (OPTIONS, _by_rule(rules.spherical)),
-    "rps": (ORDERED, _by_rule(rules.rps)),
-    "ordinal": (ORDERED, _by_rule(rules.ordinal)),
-    "crps": (MEASURED, _crps),
+def _wis(history: History) -> Floats:
+    target = history.target
+    unit = SECONDS_A_DAY if target.type == "date" else 1
+    grid = grid_of(target)
+    nodes = nodes_of(grid, history.values.shape[1])
+    outcome = min(max(number_of(target), grid.range_min), grid.range_max)
+    values = quantiles_of(history.values, nodes, LEVELS)
+    return interval_score(values, LEVELS, outcome) / unit
+
+
+LOSSES: Final[dict[str, tuple[frozenset[TargetType], Loss, Formula | None]]] = {
+    "brier": (OPTIONS, _by_rule(rules.brier), rules.brier),
+    "brier_two_sided": (OPTIONS, _by_rule(rules.brier_two_sided), rules.brier_two_sided),
+    "log": (OPTIONS, _by_rule(rules.log), rules.log),
+    "spherical": (OPTIONS, _by_rule(rules.spherical), rules.spherical),
+    "rps": (ORDERED, _by_rule(rules.rps), rules.rps),
+    "ordinal": (ORDERED, _by_rule(rules.ordinal), rules.ordinal),
+    "crps": (MEASURED, _crps, None),
+    "wis": (MEASURED, _wis, None),
 }
 """Averaged over the active time under their own name; of the last forecast as ``last_...``."""
 
@@ -177,11 +191,11 @@ RULES: Final[dict[str, Rule]] = {
     for rule in (
         *(
             Rule(name, types, _averaged(loss), over_actual_life)
-            for name, (types, loss) in LOSSES.items()
+            for name, (types, loss, _) in LOSSES.items()
         ),
         *(
             Rule(LAST + name, types, _last(loss), over_actual_life)
-            for name, (types, loss) in LOSSES.items()
+            for name, (types, loss, _) in LOSSES.items()
         ),
         Rule("daily_brier", OPTIONS, averages.daily_brier, over_actual_life),
         Rule("relative_brier", OPTIONS, averages.relative_brier, over_actual_life),

@@ -82,7 +82,7 @@ def test_an_infinite_score_is_reported_as_it_is():
 
 def test_every_rule_of_yes_and_no_gives_a_row():
     rows = score([target()], [said("a", 0.9), said("b", 0.6)], list(RULES))
-    assert {row.rule for row in rows} == set(RULES) - {"crps", "last_crps"}
+    assert {row.rule for row in rows} == set(RULES) - MEASURED
 
 
 SHAPES = {
@@ -97,16 +97,17 @@ SHAPES = {
         Cdf((0.0, 0.5, 1.0)),
     ),
 }
+MEASURED = {"crps", "last_crps", "wis", "last_wis"}
 POINTS = {"baseline", "peer", "spot_baseline", "spot_peer", "relative_legacy"}
 
 
 @pytest.mark.parametrize(
     ("type_", "others"),
     [
-        ("numeric", {"crps", "last_crps"}),
-        ("date", {"crps", "last_crps"}),
+        ("numeric", MEASURED),
+        ("date", MEASURED),
         ("discrete", {"rps", "ordinal", "last_rps", "last_ordinal"}),
-        ("multiple_choice", set(RULES) - POINTS - {"crps", "last_crps"}),
+        ("multiple_choice", set(RULES) - POINTS - MEASURED),
     ],
 )
 def test_a_rule_that_does_not_suit_the_type_gives_no_row(type_, others):
