@@ -93,7 +93,7 @@ def _described(head: "Token") -> Agent | None:
 
 def _named(head: "Token", names: Names, kinds: Collection[NameKind]) -> Name | None:
     """The name of one agent; a country or capital stands for itself before its forces."""
-    if head.tag_ in {"WDT", "WP", "DT", "EX"}:
+    if head.tag_ in {"WDT", "WP", "DT", "EX", "JJ"} or head.pos_ == "ADJ":
         return None
     plain = [kind for kind in kinds if kind != "forces"]
     return name_of(head, names, plain) or name_of(head, names, kinds)
@@ -101,10 +101,15 @@ def _named(head: "Token", names: Names, kinds: Collection[NameKind]) -> Name | N
 
 def _holds_name(head: "Token") -> bool:
     """As in "the Bergen ferry", "Northwind's second hangar"."""
-    beside = {"compound", "nmod", "poss"}
-    return thing(head) is not None and any(
-        child.pos_ == "PROPN" and child.dep_ in beside for child in head.children
-    )
+    return thing(head) is not None and any(map(_is_owner, head.children))
+
+
+def _is_owner(child: "Token") -> bool:
+    """Whether a name before a noun says whose it is; a place does so as a possessor alone."""
+    if child.pos_ != "PROPN":
+        return False
+    placed = child.ent_type_ in {"GPE", "LOC", "NORP", "FAC"}
+    return child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and not placed)
 
 
 def _joined(found: list[Name]) -> Name:

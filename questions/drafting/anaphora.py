@@ -7,6 +7,7 @@ dropped: a question about "officials" or "it" is worth nothing.
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Final
 
+from questions.drafting.arguments import subject_of
 from questions.drafting.names import PARTS, TITLES, Name, NameKind, Names, nationality
 from questions.drafting.things import amount, named_thing, thing
 from questions.english.countries import countries
@@ -94,7 +95,9 @@ def _literal(token: "Token", names: Names) -> Iterator[Name]:
 
 
 def _whole_of(token: "Token", names: Names) -> Iterator[Name]:
-    """As in "the rest of Omdurman", "the city of Omdurman", "fighters of Wagner"."""
+    """As in "the rest of Omdurman", "fighters of Wagner"; a parent company is another one."""
+    if any(child.lower_ in {"parent", "holding"} for child in token.children):
+        return
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             for whole in child.children:
@@ -259,7 +262,10 @@ def _earlier(sentence: "Span", before: int) -> Iterator["Token"]:
 
 
 def _subjects_above(token: "Token") -> Iterator["Token"]:
+    """Subjects of the clauses above a word, understood ones too: "accused Bo of saying he"."""
     for ancestor in token.ancestors:
-        for child in ancestor.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and child.i < token.i and child.tag_ != "WDT":
+        own = [c for c in ancestor.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        understood = subject_of(ancestor) if ancestor.dep_ == "pcomp" and not own else []
+        for child in own or understood:
+            if child.i < token.i and child.tag_ != "WDT":
                 yield child

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from questions.drafting.stance import HAPPENING, LIGHT, is_verbal
+from questions.english.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 _DEEP: Final = 6
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
 _BESIDE: Final = frozenset({"amod", "acl", "relcl", "appos"})
+_JUDGING: Final = words("verbs of judging")
+"""Their object is somebody else's: "rejected a plan to"."""
 _SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten"})
 
 
@@ -72,8 +75,11 @@ def _unrelative(word: "Token") -> "Token":
 def _controller(verb: "Token", depth: int) -> list["Token"]:
     """The understood subject of an infinitive or participle."""
     parent = verb.head
-    if parent is verb or depth > _DEEP:
+    loose = verb.dep_ == "advcl" and verb.tag_ == "VBN"
+    if parent is verb or depth > _DEEP or loose:
         return []
+    if verb.dep_ in {"pcomp", "pobj"} and parent.lower_ == "of" and parent.head.lemma_ == "accuse":
+        return [child for child in parent.head.children if child.dep_ == "dobj"]
     if verb.dep_ in {"pcomp", "pobj"}:
         return _beside(parent.head, depth)
     if verb.dep_ in {"acl", "relcl"} and parent.pos_ in {"NOUN", "PROPN"}:
@@ -126,7 +132,7 @@ def _holder(noun: "Token", depth: int) -> list["Token"]:
             return held
     if by := _after(noun, "by"):
         return by
-    if noun.dep_ == "dobj" and is_verbal(noun.head):
+    if noun.dep_ == "dobj" and is_verbal(noun.head) and noun.head.lemma_ not in _JUDGING:
         return _surface_subject(noun.head, depth + 1) if depth < _DEEP else []
     return []
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _PARTS: Final = frozenset({"dobj", "prt", "prep", "dative", "agent", "oprd", "xcomp", "attr",
                            "acomp", "ccomp", "nmod", "npadvmod"})  # fmt: skip
 _PARTICLES: Final = words("particles")
-_LEADING: Final = frozenset({"ADP", "CCONJ", "SCONJ", "DET", "PART", "AUX", "SPACE"})
+_LEADING: Final = frozenset({"ADP", "CCONJ", "SCONJ", "DET", "PART", "AUX", "SPACE", "WP", "WDT",
+                             "PRP$", "HYPH", "DT"})  # fmt: skip
 _ASIDES: Final = words("openings of asides")
 _LONGEST: Final = 14
 LONGEST_DEED: Final = 24
@@ -68,7 +69,9 @@ def is_joint(token: "Token") -> bool:
 
 def _trimmed(kept: list["Token"]) -> list["Token"]:
     """Without words at the end that lead to what was left out."""
-    while kept and (kept[-1].pos_ in _LEADING or kept[-1].tag_ in {"WP", "WDT", "PRP$", "HYPH"}):
+    while kept and (
+        kept[-1].pos_ in _LEADING or kept[-1].tag_ in {"WP", "WDT", "PRP$", "HYPH", "DT"}
+    ):
         kept = kept[:-1]
     return kept
 

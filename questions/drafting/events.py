@@ -30,6 +30,7 @@ _UNTIMED: Final[dict[bool, frozenset[Mood]]] = {
 }
 """Moods that a time ahead makes a timetable, for verbs (False) and nouns (True)."""
 _PARTS: Final = words("parts taken")
+_PARTICLES: Final = words("particles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,19 @@ def _phrase(head: "Token", form: Form) -> "frozenset[Token] | None":
 
 
 def _takes_another(head: "Token", form: Form, phrase: "list[Token]") -> bool:
-    """Whether a verb has an object that the form leaves out: "withdraw a plan"."""
+    """Whether a verb has more than the form: "withdraw a plan", "strike back"."""
+    if not form.noun and any(_turns(child, form) for child in head.children):
+        return True
     if form.noun or any(place == "object" for place, _ in form.slots):
         return False
     return any(c.dep_ == "dobj" and c not in phrase for c in head.children)
+
+
+def _turns(child: "Token", form: Form) -> bool:
+    """Whether a particle makes another verb."""
+    word = child.lower_
+    turns = child.dep_ == "prt" or word == "back"
+    return turns and word in _PARTICLES and word not in form.words[0]
 
 
 def _around(head: "Token") -> Iterator["Token"]:

@@ -18,6 +18,8 @@ from questions.lint import check
 from questions.records import Article, Draft, Finding, Quotation
 
 _DOZEN: Final = 12
+_ALIKE: Final = 0.6
+"""The share of the words of the shorter of two acts from which on they are one."""
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -124,8 +126,22 @@ def _quotation(event: Event, text: str) -> Quotation:
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Each title once, the highest rank kept."""
-    seen: dict[str, Draft] = {}
+    """Of drafts of one family that say nearly the same, the one of the highest rank."""
+    kept: list[Draft] = []
     for one in drafts:
-        seen.setdefault(one.title, one)
-    return list(seen.values())
+        if not any(_repeats(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _repeats(one: Draft, other: Draft) -> bool:
+    if one.title.casefold() == other.title.casefold():
+        return True
+    said, before = (set(name.casefold().split()) for name in (_act(one), _act(other)))
+    same_agent = one.family == other.family and one.roles[:1] == other.roles[:1]
+    return bool(said) and same_agent and len(said & before) > _ALIKE * min(len(said), len(before))
+
+
+def _act(one: Draft) -> str:
+    """What an act says is done; nothing for a draft of another family."""
+    return dict(one.roles).get("deed", "")

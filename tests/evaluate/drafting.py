@@ -2,7 +2,8 @@
 
 A statement counts as covered when a draft's quotation holds at least half of the content words
 of what it says will happen. The judgements of drafts were made by hand and stand in
-``tests/evaluation/drafting.csv``, by article and title.
+``tests/evaluation/drafting.csv``, by article and the draft's place among those offered: thirty
+articles drawn at random among those that were offered any, and ten chosen as having nothing to ask.
 """
 
 import csv
@@ -53,10 +54,10 @@ class Read:
 
 def figures(data: Path) -> Iterator[Figure]:
     """Every figure of drafting."""
-    yield from _seed(data / "seed")
     started = time.perf_counter()
     english()
     yield Figure("drafting: model loading", time.perf_counter() - started, None, "s")
+    yield from _seed(data / "seed")
     yield from _speed(data)
     yield from _statements(data / "future_statements_dev" / "texts.json")
     yield from _judgements()

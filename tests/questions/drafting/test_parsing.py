@@ -39,3 +39,8 @@ def test_a_very_long_line_comes_in_pieces() -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_a_parse_holds_the_text_unchanged(text: str) -> None:
     assert parse(text, english()).text == text
+
+
+def test_a_dateline_is_a_piece_of_its_own() -> None:
+    text = "OSLO, Norway (AP) — Ana Duarte will visit Kenya."
+    assert list(paragraphs(text)) == ["OSLO, Norway (AP) — ", "Ana Duarte will visit Kenya."]

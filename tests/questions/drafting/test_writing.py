@@ -209,3 +209,35 @@ def test_every_quotation_is_the_text_at_its_span(
         assert quotation.text == quotation.text.strip()
         assert one.open_time < one.scheduled_close_time
     assert drafts_from(text) == drafts_from(text)
+
+
+def test_what_has_doubts_is_drafted_with_them_and_never_first() -> None:
+    text = (
+        "Ana Duarte will visit Kenya next week.\n\n"
+        "The depression may become a storm. It could reach the coast of Kenya.\n"
+    )
+    first, *others = drafts_from(text)
+    assert first.title == "Will Ana Duarte visit Kenya by 31 March 2023?"
+    assert others
+    assert sound(others) == []
+
+
+def test_a_reading_that_leans_on_the_sentence_before_quotes_it() -> None:
+    text = "A storm has formed off Kenya. The depression may strike the coast on 20 March."
+    (one,) = drafts_from(text)
+    assert one.quotation.text == text
+
+
+def test_two_who_act_together_are_both_asked_about() -> None:
+    text = "Ana Duarte and Bo Hansen will unveil the Bergen memorial on 20 March."
+    assert titles(text) == [
+        "Will Ana Duarte and Bo Hansen unveil the Bergen memorial by 27 March 2023?"
+    ]
+
+
+def test_nearly_the_same_act_is_asked_about_once() -> None:
+    text = (
+        "Ana Duarte will unveil the Bergen memorial on 20 March.\n\n"
+        "Duarte is to unveil the Bergen memorial on the quay on 20 March.\n"
+    )
+    assert len(titles(text)) == 1
