@@ -31,7 +31,7 @@ def read_report(
             without a publication date.
         BadInput: a grade that is none.
     """
-    return _report(read_article(path, published=published), source, grade)
+    return report_of(read_article(path, published=published), source, grade)
 
 
 def report_from_bytes(
@@ -53,7 +53,7 @@ def report_from_bytes(
     >>> report.title, report.source, report.grade, report.published.day
     ('The bridge is open again.', 'town hall', 'A2', 6)
     """
-    return _report(article_from_bytes(raw, source=origin, published=published), source, grade)
+    return report_of(article_from_bytes(raw, source=origin, published=published), source, grade)
 
 
 def checked_grade(text: str) -> str:
@@ -72,7 +72,13 @@ def checked_grade(text: str) -> str:
     return grade
 
 
-def _report(article: Article, source: str, grade: str) -> Report:
+def report_of(article: Article, source: str = "", grade: str = "") -> Report:
+    """An article as a report; its header says the source and grade where the caller does not.
+
+    Raises:
+        BadFile: only a header.
+        BadInput: a grade that is none.
+    """
     header = _HEADER.match(article.text)
     said = _fields(header[1]) if header else {}
     text = article.text[header.end() if header else 0 :].strip("\ufeff \t\r\n")
