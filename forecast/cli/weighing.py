@@ -1,6 +1,6 @@
 """The inbox, a story and question at a time, by keyboard: one key a judgement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -51,8 +51,8 @@ class Round:
     place: int = 0
     note: str = ""
     steps: int = 0
-    shown: str = ""
-    """The story that was shown last."""
+    shown: tuple[str, int] = ("", -1)
+    """The story and the row that were shown last."""
 
 
 def step_through(desk: "Desk", rows: Sequence[Row], person: Person) -> int:
@@ -61,14 +61,7 @@ def step_through(desk: "Desk", rows: Sequence[Row], person: Person) -> int:
     Each is recorded when it is given; an undo is an entry that takes it back.
     """
     here = Round(desk, rows, person)
-    while here.place < len(rows):
-        if here.place in here.done:
-            here.place += 1
-            continue
-        _present(here)
-        key = _key(person)
-        if key == "q":
-            break
+    while (key := _next(here)) != "q":
         try:
             _answer(here, key)
         except TidingsError as error:
@@ -77,16 +70,31 @@ def step_through(desk: "Desk", rows: Sequence[Row], person: Person) -> int:
     return len(here.done)
 
 
+def _next(here: Round) -> str:
+    """The next key, with what it is about on the screen; at the end only an undo goes on."""
+    while here.place < len(here.rows) and here.place in here.done:
+        here.place += 1
+    if here.place < len(here.rows):
+        _present(here)
+        return _key(here.person)
+    if here.past:
+        write("    that was the last: u undo, any other key ends\n")
+    return "u" if here.past and _key(here.person) == "u" else "q"
+
+
 def _present(here: Round) -> None:
+    """Show the story and question at this place, unless they are on the screen."""
     from forecast.show.news import print_asked, print_story
 
-    row = here.rows[here.place]
-    if row["story"] != here.shown:
+    row, (story, place) = here.rows[here.place], here.shown
+    if row["story"] != story:
         write("\n")
         print_story(row, f"{here.place + 1} of {len(here.rows)}")
-        here.shown = row["story"]
-    print_asked(row, _belief(here.desk, row["question"]))
-    write(f"    {SHORT}\n")
+    if here.place != place:
+        prob, share = _belief(here.desk, row["question"])
+        print_asked({**row, **share}, prob)
+        write(f"    {SHORT}\n")
+    here.shown = row["story"], here.place
 
 
 def _key(person: Person) -> str:
@@ -124,12 +132,12 @@ def _judge(here: Round, key: str) -> None:
 
     row = here.rows[here.place]
     judgement, weight, words = _meant(key)
-    before = _belief(here.desk, row["question"])
+    before, _ = _belief(here.desk, row["question"])
     report, question = row["report"], row["question"]
     judge(_step(here), report, question, judgement, weight, words=words, why=here.note)
-    after = _belief(here.desk, question)
+    after, _ = _belief(here.desk, question)
     said = words or {"weighed": "as likely either way"}.get(judgement, judgement)
-    write(f"    {question}: {said}; belief {percent(before)} to {percent(after)}\n")
+    write(f"    {question}: {said}; belief from {percent(before)} to {percent(after)}\n")
     if key in SETTLES:
         write(f"    proposed; then: tidings resolve {question} {SETTLES[key]} --source ...\n")
     _settle(here, [here.place], said)
@@ -181,9 +189,10 @@ def _undo(here: Round) -> None:
         report, question = _pair(here.rows[at])
         take_back(_step(here), report, question, why="undone")
         del here.done[at]
-        write(f"    {question}: undone; belief {percent(_belief(here.desk, question))}\n")
+        prob, _ = _belief(here.desk, question)
+        write(f"    {question}: undone; belief {percent(prob)}\n")
         here.place = min(here.place, at)
-    here.shown = ""
+    here.shown = "", -1
 
 
 def _open(here: Round, *, whole: bool) -> None:
@@ -219,15 +228,17 @@ def _step(here: Round) -> "Desk":
     return replace(here.desk, now=now, key=f"{here.desk.key}/{here.steps}")
 
 
-def _belief(desk: "Desk", question: str) -> float:
-    """P(yes) of a question as it is now."""
+def _belief(desk: "Desk", question: str) -> tuple[float, Mapping[str, int]]:
+    """P(yes) of a question as it is now, and how much of what bears on it is judged."""
     from forecast.belief import memory
     from forecast.belief.fold import believe
     from forecast.belief.history import prob_of
     from forecast.cli.setting import clock
     from forecast.desk.believing import dossiers
+    from forecast.news import NO_STORIES, news, shares
 
     now = clock() if desk.store.label == "live" else desk.now
     with desk.reading() as read:
         held = dossiers(read, now, only=question)[question]
-        return prob_of(believe(held, memory.last_fit(read, now), now))
+        share = shares(news(read, question=question)).get(question, NO_STORIES)
+        return prob_of(believe(held, memory.last_fit(read, now), now)), share

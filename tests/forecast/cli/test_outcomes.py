@@ -55,3 +55,33 @@ def test_a_question_is_reopened_and_takes_forecasts_again(shell):
     ]
     shell.ok("predict", "Q2", "10%", "--as", "Bo")
     assert shell.ok("resolve", "Q2", "NO", "--source", "x") == "Q2 resolved no\n"
+
+
+def test_an_answer_is_proposed_shown_and_declined(shell):
+    made = shell.data("propose", "Q1", "yes", "--source", "a paper", "--as", "Bo", "--why", "seen")
+    assert (made["id"], made["source"], made["head"]) == ("Q1", "a paper", shell.head())
+    for where in ([], ["inbox"], ["show", "Q1"]):
+        assert "  Q1 yes: a paper, says Bo, " in shell.ok(*where)
+    (row,) = shell.data("show", "Q1")["proposals"]
+    assert (row["outcome"], row["by"], row["why"]) == ("yes", "Bo", "seen")
+    assert shell.ok("decline", "Q1", "--why", "another town") == "what was proposed of Q1 rests\n"
+    assert shell.data("show", "Q1")["proposals"] == []
+    assert "nothing is proposed of Q1" in shell.refused(4, "decline", "Q1", "--why", "x")
+
+
+def test_a_team_may_ask_for_a_second_resolver(shell):
+    assert shell.ok("settings", "second-resolver", "on") == "second-resolver is on\n"
+    shell.ok("member", "add", "Cleo")
+    first = shell(*RESOLVE, "--as", "Ana")
+    assert first.stdout == "Q1 proposed yes\n"
+    assert "it holds once a second person" in first.stderr
+    again = shell.refused(4, *RESOLVE, "--as", "Bo")
+    assert again.startswith("Bo has forecast on Q1, so cannot be the second to resolve it")
+    assert shell.ok(*RESOLVE, "--as", "Cleo") == "Q1 resolved yes\n"
+
+
+def test_what_can_be_agreed_on_is_listed(shell):
+    (row,) = shell.data("settings")
+    assert (row["name"], row["value"]) == ("second-resolver", "off")
+    assert "off" in shell.ok("settings")
+    assert "tidings settings second-resolver on" in shell.refused(2, "settings", "second-resolver")
