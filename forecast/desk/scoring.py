@@ -1,5 +1,4 @@
-"""What the store's own forecasts earned, and the tables that scoring, pooling and calibration take.
-"""
+"""What the store's own forecasts earned; the tables that pooling and calibration take."""
 
 from collections.abc import Sequence
 from datetime import datetime

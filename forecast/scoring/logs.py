@@ -74,14 +74,24 @@ def time_averaged_brier(log: Columns, lives: Lives) -> Averages:
     """
     if len(log.made) < LARGE:
         return _averaged(log, lives)
-    columns = (log.question, log.forecaster, log.made, log.ended, log.probs)
-    instants = (lives.opens, lives.closes, lives.outcomes)
-    found = compiled(average_brier_as_stored)(*columns, *instants)
-    if len(found[3]) == 0 or found[3][0] >= 0:
+    life = (lives.opens, lives.closes, lives.outcomes)
+    found = compiled(average_brier_as_stored)(
+        log.question, log.forecaster, log.made, log.ended, log.probs, *life
+    )
+    if not len(found[3]) or found[3][0] >= 0:
         return Averages(*found)
-    if (log.made[1:] < log.made[:-1]).any():
-        columns = tuple(column[np.argsort(log.made, kind="stable")] for column in columns)
-    return Averages(*compiled(average_brier_in_time)(*columns, *instants, len(log.forecasters)))
+    rising = in_time(log)
+    return Averages(
+        *compiled(average_brier_in_time)(
+            rising.question,
+            rising.forecaster,
+            rising.made,
+            rising.ended,
+            rising.probs,
+            *life,
+            len(log.forecasters),
+        )
+    )
 
 
 def _averaged(log: Columns, lives: Lives) -> Averages:

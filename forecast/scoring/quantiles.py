@@ -64,7 +64,7 @@ def quantiles_of(cdfs: ArrayLike, nodes: ArrayLike, levels: ArrayLike) -> Floats
     right = np.clip(reached, 1, len(at) - 1)
     rows = np.arange(len(heights))[:, None]
     below, above = heights[rows, right - 1], heights[rows, right]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         share = np.where(above > below, (level - below) / (above - below), 0.0)
     found: Floats = at[right - 1] + np.clip(share, 0, 1) * (at[right] - at[right - 1])
     return np.where(reached >= len(at), at[-1], np.where(reached == 0, at[0], found))

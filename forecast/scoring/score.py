@@ -33,6 +33,7 @@ ALL: Final[frozenset[TargetType]] = ORDERED | MEASURED
 
 SECONDS_A_DAY: Final = 86_400
 LAST: Final = "last_"
+EDGE: Final = "edge_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,16 @@ LOSSES: Final[dict[str, tuple[frozenset[TargetType], Loss, Formula | None]]] = {
     "crps": (MEASURED, _crps, None),
     "wis": (MEASURED, _wis, None),
 }
-"""Averaged over the active time under their own name; of the last forecast as ``last_...``."""
+"""Averaged over the active time under their own name; of the last forecast as ``last_...``;
+against the others who were active at the same time as ``edge_...``."""
 
 
 def _averaged(loss: Loss) -> Earned:
     return lambda history: averages.time_average(history, loss(history))
+
+
+def _edge(loss: Loss) -> Earned:
+    return lambda history: points.edge(history, loss(history))
 
 
 def _last(loss: Loss) -> Earned:
@@ -195,6 +201,10 @@ RULES: Final[dict[str, Rule]] = {
         ),
         *(
             Rule(LAST + name, types, _last(loss), over_actual_life)
+            for name, (types, loss, _) in LOSSES.items()
+        ),
+        *(
+            Rule(EDGE + name, types, _edge(loss), over_scheduled_life)
             for name, (types, loss, _) in LOSSES.items()
         ),
         Rule("daily_brier", OPTIONS, averages.daily_brier, over_actual_life),

@@ -63,7 +63,7 @@ def test_brier_scores_are_shown_beside_the_points():
     rows += [Score("Q0", "a", "brier", 0.1, 1.0), Score("Q1", "a", "brier", 0.3, 1.0)]
     first, second = board(rows)
     assert (first.mean_brier, second.mean_brier) == (pytest.approx(0.2), None)
-    assert (first.mean_peer, first.coverage) == (4.0, 2.0)
+    assert (first.mean_points, first.coverage) == (4.0, 2.0)
 
 
 def test_without_peer_points_there_is_no_board():

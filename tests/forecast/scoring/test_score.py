@@ -97,7 +97,9 @@ SHAPES = {
         Cdf((0.0, 0.5, 1.0)),
     ),
 }
-MEASURED = {"crps", "last_crps", "wis", "last_wis"}
+FORMS = ("", "last_", "edge_")
+MEASURED = {form + name for form in FORMS for name in ("crps", "wis")}
+RANKED = {form + name for form in FORMS for name in ("rps", "ordinal")}
 POINTS = {"baseline", "peer", "spot_baseline", "spot_peer", "relative_legacy"}
 
 
@@ -106,7 +108,7 @@ POINTS = {"baseline", "peer", "spot_baseline", "spot_peer", "relative_legacy"}
     [
         ("numeric", MEASURED),
         ("date", MEASURED),
-        ("discrete", {"rps", "ordinal", "last_rps", "last_ordinal"}),
+        ("discrete", RANKED),
         ("multiple_choice", set(RULES) - POINTS - MEASURED),
     ],
 )
