@@ -17,13 +17,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from questions.articles import article_from_bytes
 from questions.drafting import draft
 from questions.drafting.parsing import parse
 from questions.english.windows import Window, windows
 from questions.instants import last_day
 from questions.language import english
-from questions.records import Draft
+from questions.records import Article, Draft
 from questions.reports.words import words
 from tests.evaluate.figure import Figure
 
@@ -220,9 +219,9 @@ def drafts_of(text: str, published: date) -> list[Draft]:
     return draft(_article(text, published), english())
 
 
-def _article(text: str, published: date) -> Any:
+def _article(text: str, published: date) -> Article:
     when = datetime(published.year, published.month, published.day, tzinfo=UTC)
-    return article_from_bytes(text.encode(), source="-", published=when)
+    return Article("", text, when, source="-", sha256="")
 
 
 def is_sound(one: Draft) -> bool:

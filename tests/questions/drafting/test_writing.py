@@ -9,13 +9,13 @@ from questions.articles import article_from_bytes
 from questions.drafting import draft
 from questions.instants import last_day
 from questions.language import english
-from questions.records import Draft
+from questions.records import Article, Draft
 
 MONDAY = datetime(2023, 3, 13, tzinfo=UTC)
 
 
 def drafts_from(text: str, when: datetime = MONDAY) -> list[Draft]:
-    return draft(article_from_bytes(text.encode(), source="-", published=when), english())
+    return draft(Article("", text, when, source="-", sha256=""), english())
 
 
 def sound(drafts: list[Draft]) -> list[Draft]:
