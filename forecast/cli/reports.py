@@ -20,17 +20,35 @@ def register(app: typer.Typer) -> None:
 
 
 def read(
-    reports: Annotated[list[str], typer.Argument(help="Text files, or - for standard input.")],
+    reports: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, addresses, feeds or folders, or - for standard input."),
+    ] = None,
     published: Annotated[
         str | None, typer.Option("--published", help="When it was published.", metavar="TIME")
     ] = None,
-    source: Annotated[str, typer.Option("--source", help="Who says so.", metavar="NAME")] = "",
+    source: Annotated[
+        str,
+        typer.Option("--source", help="Who says so, by a name of the register.", metavar="NAME"),
+    ] = "",
     grade: Annotated[
-        str, typer.Option("--grade", help="Admiralty grade, such as B2.", metavar="GRADE")
+        str, typer.Option("--grade", help="Admiralty grade, such as B2, instead of its source's.")
     ] = "",
     question: Annotated[
         str | None, typer.Option("--question", help="A question that it bears on.")
     ] = None,
+    feed: Annotated[
+        list[str] | None, typer.Option("--feed", help="A feed; may be repeated.", metavar="URL")
+    ] = None,
+    folder: Annotated[
+        list[str] | None, typer.Option("--folder", help="A folder; may be repeated.", metavar="DIR")
+    ] = None,
+    watched: Annotated[
+        bool, typer.Option("--watch", help="Read again and again, until interrupted.")
+    ] = False,
+    every: Annotated[
+        str, typer.Option("--every", help="How often, with --watch: 90s, 15m, 2h.")
+    ] = "15m",
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
@@ -39,49 +57,54 @@ def read(
 ) -> None:
     """Take in reports: find the story each belongs to and the questions it bears on.
 
+    What was read before is left alone, so that a feed or folder can be read as often as one
+    likes; --watch ends, with exit code 0, when it is interrupted.
+
     Example: tidings read report.txt --published 2023-03-17 --source "the court" --grade A1
     """
-    from forecast.desk.reporting import take_in
-    from questions.language import english
-    from questions.reports.meaning import word_vectors
-    from questions.reports.reading import read_report, report_from_bytes
+    from forecast.cli.hearing import Speaker
+    from forecast.cli.intake import Intake, read_on, read_once
 
+    intake = Intake(
+        places=_places(reports, feed, folder),
+        speaker=Speaker(source, grade),
+        published=setting.time_of(published, what="publication time"),
+        question=question,
+        who=who,
+        at=at,
+        db=db,
+    )
     wanted = form(json=json, jsonl=jsonl)
-    when = setting.time_of(published, what="publication time")
-    found = [
-        report_from_bytes(setting.read_input("-"), published=when, source=source, grade=grade)
-        if path == "-"
-        else read_report(Path(path), published=when, source=source, grade=grade)
-        for path in reports
-    ]
-    with setting.desk(db, who=who, at=at, founds=True) as desk:
-        arrivals = take_in(desk, found, word_vectors(english()), question=question)
-    rows = [arrival_row(arrival) for arrival in arrivals]
+    if watched:
+        read_on(intake, every, wanted)
+        return
+    rows = read_once(intake)
     emit(rows, wanted, lambda: _arrivals(rows))
 
 
-def arrival_row(arrival: Any) -> dict[str, Any]:
-    """A report that came in as ``read --json`` has it."""
-    report = arrival.report
-    return {
-        "id": report.id,
-        "title": report.title,
-        "published": report.published,
-        "source": report.source,
-        "grade": report.grade,
-        "story": report.story,
-        "copy_of": report.copy_of or None,
-        "origin": report.origin or None,
-        "new": arrival.new,
-        "matches": [
-            {"question": one.question, "relevance": one.relevance, "decision": one.decision}
-            for one in arrival.bearings
-        ],
-        "head": arrival.head,
-    }
+def _places(
+    named: list[str] | None, feeds: list[str] | None, folders: list[str] | None
+) -> list[str]:
+    """Where reports are read.
+
+    Raises:
+        BadInput: nowhere, or a folder that is none.
+    """
+    from questions.errors import BadInput
+
+    for one in folders or ():
+        if not Path(one).is_dir():
+            raise BadInput("folder", one, "a folder that exists")
+    places = [*(named or ()), *(feeds or ()), *(folders or ())]
+    if not places:
+        raise BadInput("report", "", "a file, an address, - for standard input, --feed or --folder")
+    if places.count("-") > 1:
+        raise BadInput("report", "- -", "standard input once")
+    return places
 
 
 def _arrivals(rows: list[dict[str, Any]]) -> None:
+    from forecast.show.news import bears_on
     from forecast.show.terminal import Column, day, print_table
 
     columns = [
@@ -89,8 +112,8 @@ def _arrivals(rows: list[dict[str, Any]]) -> None:
         Column("published", lambda row: day(row["published"])),
         Column("title", lambda row: row["title"], wraps=True),
         Column("story", lambda row: row["story"]),
-        Column("", lambda row: _remark(row)),
-        Column("bears on", lambda row: _bears_on(row)),
+        Column("", _remark),
+        Column("bears on", bears_on),
     ]
     print_table(rows, columns, nothing="nothing was read")
 
@@ -99,11 +122,6 @@ def _remark(row: Mapping[str, Any]) -> str:
     if not row["new"]:
         return "read before"
     return f"copy of {row['copy_of']}" if row["copy_of"] else ""
-
-
-def _bears_on(row: Mapping[str, Any]) -> str:
-    said = [one["question"] + ("?" if one["decision"] == "maybe" else "") for one in row["matches"]]
-    return " ".join(said) or "nothing"
 
 
 def judge(

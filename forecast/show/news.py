@@ -138,3 +138,20 @@ def proposed(row: Row) -> str:
     """A proposal in a line."""
     by = f", says {clean(row['by'])}" if row["by"] else ""
     return f"  {row['question']} {row['outcome']}: {clean(row['source'])}{by}, {day(row['at'])}"
+
+
+def arrived(row: Row) -> str:
+    """A new report in a line.
+
+    >>> arrived({"id": "R7", "title": "Rain", "source": "wire", "copy_of": None, "matches": []})
+    'R7  Rain  (wire)  bears on nothing'
+    """
+    by = f"  ({clean(row['source'])})" if row["source"] else ""
+    what = f"copy of {row['copy_of']}" if row["copy_of"] else f"bears on {bears_on(row)}"
+    return f"{row['id']}  {clean(row['title'])}{by}  {what}"
+
+
+def bears_on(row: Row) -> str:
+    """What a new report bears on; a question mark where it only may."""
+    said = [one["question"] + ("?" if one["decision"] == "maybe" else "") for one in row["matches"]]
+    return " ".join(said) or "nothing"

@@ -34,6 +34,8 @@ class Errand:
     """The publication date of every article; None: each says it of itself."""
     ask: Asking | None = None
     network: Network = field(default_factory=Network)
+    seen: set[str] = field(default_factory=set)
+    """Links of a feed's entries that are not followed again; those that were read join them."""
 
 
 Found = Article | TidingsError
@@ -91,10 +93,14 @@ def _from_bytes(raw: bytes, source: str, known: Known, errand: Errand) -> Iterat
             source, "no entries were found in the feed", "give a feed or page with an article"
         )
     for entry in listed[:MOST_ENTRIES]:
+        if entry.link in errand.seen:
+            continue
         try:
             yield _of_entry(entry, source, known, errand)
         except TidingsError as error:
             yield error
+        else:
+            errand.seen.update({entry.link} - {""})
     if len(listed) > MOST_ENTRIES:
         problem = f"has {len(listed)} entries, of which the first {MOST_ENTRIES} are read"
         yield BadFile(source, problem, "give the others by their addresses")

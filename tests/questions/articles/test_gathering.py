@@ -183,3 +183,16 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         list(gather(str(tmp_path / "none.txt"), errand()))
     with pytest.raises(BadFile, match="cannot be read"):
         list(gather("a\0b.txt", errand()))
+
+
+def test_entries_that_were_read_are_not_fetched_again_and_those_that_failed_are(site: Site) -> None:
+    read, failing = site.put("/a", page(head=DATED)), site.url("/b")
+    url = site.put("/feed", rss(item("/a"), item("/b")), "text/xml")
+    seen: set[str] = set()
+    list(gather(url, errand(site, seen=seen)))
+    assert seen == {read}
+    site.asked.clear()
+    found = list(gather(url, errand(site, seen=seen)))
+    assert articles(found) == []
+    assert [path for _, path in site.asked] == ["/feed", "/b"]
+    assert failing in errors(found)[0]
