@@ -38,12 +38,14 @@ def offered(
     A draft that repeats an open question, or one of an article before, has such a finding.
     With ``every`` nothing is left out.
     """
+    from questions.lint import is_sound
+
     told: set[str] = set()
     chosen = []
     for article, drafts in found:
         checked = [_against(known, one) for one in drafts]
         if not every:
-            checked = [one for one in checked if _is_sound(one) and one.title not in told][:limit]
+            checked = [one for one in checked if is_sound(one) and one.title not in told][:limit]
         told |= {one.title for one in checked}
         chosen.append((article, checked))
     return chosen
@@ -55,7 +57,3 @@ def _against(known: "Register | None", draft: "Draft") -> "Draft":
 
     found = repeats(draft, known) if known is not None else ()
     return replace(draft, problems=(*found, *draft.problems)) if found else draft
-
-
-def _is_sound(draft: "Draft") -> bool:
-    return all(found.level != "error" for found in draft.problems)

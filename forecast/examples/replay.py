@@ -46,12 +46,14 @@ class Cast:
 def begin(store: Store, story: Story, language: "Language", opens: datetime) -> tuple[Cast, Told]:
     """Draft the article's questions, open those of the story, and state their priors."""
     from questions.drafting import draft
+    from questions.lint import is_sound
 
     article = read_article(story.article, published=opens)
     desk = Desk(store, opens, "the demonstration", "begin")
     for name in story.members:
         predicting.add_member(replace(desk, key=f"member/{name}"), name)
-    kept = asking.keep_drafts(desk, article, draft(article, language))
+    offered = [one for one in draft(article, language) if is_sound(one)]
+    kept = asking.keep_drafts(desk, article, offered)
     drafted = {one.family: one.id for one in kept}
     questions = {
         key: asking.accept(replace(desk, key=f"accept/{key}"), drafted[family]).id
@@ -126,7 +128,7 @@ def _forecast(desk: Desk, step: Forecasting, question: str) -> Told:
         predicting.withdraw(desk, question, member=member)
     else:
         predicting.predict(desk, [replace(step.said, question=question)])
-    said = f" {step.said.prob:.0%}" if step.action == "predict" else ""
+    said = f" {step.said.value:.0%}" if step.action == "predict" else ""
     return Told(step.at, f"{member} {step.action}s {question}{said}")
 
 

@@ -14,7 +14,7 @@ from questions.drafting.plans import plans_in
 from questions.drafting.ranking import rank_of
 from questions.drafting.wording import criteria_of, fine_print_of, roles_of, title_of
 from questions.instants import end_of
-from questions.lint import check
+from questions.lint import check, is_sound
 from questions.records import Article, Draft, Finding, Quotation
 
 _DOZEN: Final = 12
@@ -52,16 +52,12 @@ def draft(article: Article, language: "Language") -> list[Draft]:
 
 def _without_heaps(drafts: list[Draft]) -> list[Draft]:
     """All that can be asked as it stands; what has errors fills up to a dozen."""
-    left = _DOZEN - sum(map(_is_sound, drafts))
+    left = _DOZEN - sum(map(is_sound, drafts))
     kept: list[Draft] = []
     for one in drafts:
-        left -= not (sound := _is_sound(one))
+        left -= not (sound := is_sound(one))
         kept.extend([one] if sound or left >= 0 else [])
     return kept
-
-
-def _is_sound(one: Draft) -> bool:
-    return all(finding.level != "error" for finding in one.problems)
 
 
 def _best_first(found: list[Happening], published: date) -> list[Happening]:

@@ -89,3 +89,8 @@ def _in_bounds(asked: Draft | Question) -> Draft | Question:
         resolution_criteria=asked.resolution_criteria[:_LONGEST],
         fine_print=asked.fine_print[:_LONGEST],
     )
+
+
+def is_sound(draft: Draft) -> bool:
+    """Whether a draft can be offered: nothing that was found is an error."""
+    return all(found.level != "error" for found in draft.problems)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from heapq import merge
 from typing import Final
 
+from questions.lint import is_sound
 from questions.lint.register import core_of
 from questions.records import Draft
 
@@ -30,7 +31,7 @@ def merged(by_rules: Sequence[Draft], by_model: Sequence[Draft]) -> list[Draft]:
         same = next((one for one in (*kept, *added) if asks_the_same(one, draft)), None)
         if same is None:
             added.append(draft)
-        elif same in kept and not _sound(same) and _sound(draft):
+        elif same in kept and not is_sound(same) and is_sound(draft):
             kept.remove(same)
             added.append(draft)
     ranked = sorted(added, key=lambda one: -one.rank)
@@ -41,10 +42,6 @@ def asks_the_same(one: Draft, other: Draft) -> bool:
     """Whether two titles share most of their words."""
     first, second = _words(one.title), _words(other.title)
     return len(first & second) >= _SAME * max(1, len(first | second))
-
-
-def _sound(draft: Draft) -> bool:
-    return all(found.level != "error" for found in draft.problems)
 
 
 def _words(title: str) -> frozenset[str]:
