@@ -12,7 +12,7 @@ from questions.errors import BadInput
 
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?"
 _WRITTEN = re.compile(rf"({_NUMBER})\s*(?:(%)|/\s*({_NUMBER}))?", re.IGNORECASE)
-_RIGHT: Final = "a number from 0 to 1, such as 0.35, 35% or 7/20"
+RIGHT: Final = "a number from 0 to 1, such as 0.35, 35% or 7/20"
 _RIGHT_ENDS: Final = "0%, 1% or 100%: a bare 0 or 1 could mean a percentage"
 
 
@@ -29,14 +29,14 @@ def parse_probability(text: str, *, bare_ends: bool, what: str = "probability") 
     """
     written = _WRITTEN.fullmatch(text.strip())
     if written is None:
-        raise BadInput(what, text, _RIGHT)
+        raise BadInput(what, text, RIGHT)
     number, percent, divisor = written.groups()
     below = Fraction(100) if percent else Fraction(divisor or 1)
     if below == 0:
-        raise BadInput(what, text, _RIGHT)
+        raise BadInput(what, text, RIGHT)
     prob = Fraction(number) / below
     if not 0 <= prob <= 1:
-        raise BadInput(what, text, _RIGHT)
+        raise BadInput(what, text, RIGHT)
     if prob in (0, 1) and not (bare_ends or percent or divisor):
         raise BadInput(what, text, _RIGHT_ENDS)
     return float(prob)

@@ -120,6 +120,22 @@ class Numeric:
 
 
 @dataclass(frozen=True, slots=True)
+class Discrete:
+    """One of finitely many evenly spaced numbers, or beyond an open end.
+
+    As Metaculus has it, the range reaches half a step beyond the lowest and highest number:
+    0 to 10 in steps of 1 are 11 outcomes in a range from -0.5 to 10.5.
+    """
+
+    range_min: float
+    range_max: float
+    inbound_outcome_count: int
+    unit: str = ""
+    open_lower_bound: bool = False
+    open_upper_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Date:
     """A moment in a range whose ends may be open."""
 
@@ -129,7 +145,7 @@ class Date:
     open_upper_bound: bool = True
 
 
-Kind = Binary | MultipleChoice | Numeric | Date
+Kind = Binary | MultipleChoice | Numeric | Discrete | Date
 
 
 @dataclass(frozen=True, slots=True)

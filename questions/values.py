@@ -31,6 +31,8 @@ class Cdf:
     """P(outcome <= x) at evenly spaced points of the question's (possibly log) range."""
 
     points: tuple[float, ...]
+    at_level: tuple[tuple[float, float], ...] = ()
+    """The quantiles that it was drawn through, where its author gave quantiles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def value_to_json(value: Value | Outcome) -> dict[str, Any]:
             return {"kind": "probability", "yes": yes}
         case Shares(by_option):
             return {"kind": "shares", "by_option": [list(pair) for pair in by_option]}
-        case Cdf(points):
-            return {"kind": "cdf", "points": list(points)}
+        case Cdf(points, at_level):
+            said = {"at_level": [list(pair) for pair in at_level]} if at_level else {}
+            return {"kind": "cdf", "points": list(points), **said}
         case Quantiles(at_level):
             return {"kind": "quantiles", "at_level": [list(pair) for pair in at_level]}
         case Number(number):
@@ -119,11 +122,11 @@ def value_from_json(data: Mapping[str, Any]) -> Value | Outcome:
         case "shares":
             return Shares(_pairs(data["by_option"]))
         case "cdf":
-            return Cdf(tuple(data["points"]))
+            return Cdf(tuple(data["points"]), _pairs(data.get("at_level", [])))
         case "quantiles":
             return Quantiles(_pairs(data["at_level"]))
         case "number":
-            return Number(data["value"])
+            return Number(float(data["value"]))
         case "moment":
             return Moment(parse_instant(data["at"]))
         case "chosen":

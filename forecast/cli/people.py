@@ -1,11 +1,14 @@
 """Members and what they forecast."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from forecast.cli import setting
 from forecast.cli.output import emit, flat, form, print_json, say, write, written
+
+if TYPE_CHECKING:
+    from forecast.desk.desk import Desk, Receipt
 
 member_app = typer.Typer(help="Who forecasts.", no_args_is_help=True)
 
@@ -86,7 +89,11 @@ def predict(
         typer.Argument(help="Its id or a part of its title; - reads lines; without: a round."),
     ] = None,
     value: Annotated[
-        str | None, typer.Argument(help="P(yes): 0.35, 35% or 7/20.", metavar="PROBABILITY")
+        str | None,
+        typer.Argument(
+            help="35%, or A=.2,B=.8, or p10=3,p50=5,p90=9 (dates: p10=2030-03-01,...).",
+            metavar="VALUE",
+        ),
     ] = None,
     who: setting.As = None,
     why: Annotated[str, typer.Option("-m", "--why", help="The reason.")] = "",
@@ -102,6 +109,8 @@ def predict(
 ) -> None:
     """Log a forecast; without a question, step through what is due, stale and moved.
 
+    A question with options takes a share for each; numbers and dates are forecast by
+    quantiles, which become a smooth distribution over the question's range.
     With - it reads lines such as: Ana Q1 35% the envoy was seen boarding
 
     Example: tidings predict Q1 35% --as Ana -m "talks are planned"
@@ -128,25 +137,37 @@ def _predict_one(
     json: bool,
 ) -> None:
     from forecast.desk.predicting import Said, predict
-    from forecast.probability import format_probability
 
-    prob, name = _prob(value), setting.member(who)
+    text, name = _given(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         until = setting.time_of(expires, edge="end", what="expiry", now=desk.now)
-        said = Said(name, question, prob, why, until, setting.claim(desk, at))
+        said = Said(name, question, text, why, until, setting.claim(desk, at))
         (made,) = predict(desk, [said])
-        shown = format_probability(prob)
+        shown = _shown(desk, made)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
         written(made, form(json=json), sentence)
 
 
-def _prob(value: str | None) -> float:
-    from forecast.probability import parse_probability
+def _given(value: str | None) -> str:
     from questions.errors import BadInput
 
     if value is None:
-        raise BadInput("forecast", "", "a probability too, such as: tidings predict Q1 35%")
-    return parse_probability(value, bare_ends=False)
+        raise BadInput("forecast", "", "a value too, such as: tidings predict Q1 35%")
+    return value
+
+
+def _shown(desk: "Desk", made: "Receipt") -> str:
+    """What was said, as its question tells it."""
+    from forecast.written import format_value
+    from questions.store import shelf
+    from questions.values import Chosen, Void, value_from_json
+
+    value = value_from_json(made.record["value"])
+    with desk.reading() as read:
+        tracked = shelf.find_question(read, made.record["question"], desk.now)
+    if isinstance(value, Chosen | Void):
+        raise ValueError(f"{value!r} is no forecast")
+    return format_value(tracked.question.kind, value)
 
 
 def _correct(
@@ -160,12 +181,11 @@ def _correct(
     json: bool,
 ) -> None:
     from forecast.desk.predicting import correct
-    from forecast.probability import format_probability
 
-    prob, name = _prob(value), setting.member(who)
+    text, name = _given(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
-        made = correct(desk, question, prob, member=name, why=why)
-        sentence = f"{made.record['corrects']} corrected to {format_probability(prob)}"
+        made = correct(desk, question, text, member=name, why=why)
+        sentence = f"{made.record['corrects']} corrected to {_shown(desk, made)}"
         written(made, form(json=json), sentence)
 
 
@@ -200,7 +220,7 @@ def _round(who: str | None, *, at: str | None, db: str | None) -> None:
     from questions.errors import BadInput
 
     if not sys.stdin.isatty():
-        raise BadInput("question", "", "a question and a probability, or - to read lines")
+        raise BadInput("question", "", "a question and a value, or - to read lines")
     name = setting.member(who)
     with setting.desk(db, who=who, at=at) as desk:
         logged = step_through(desk, name, setting.clock)

@@ -11,7 +11,7 @@ from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.modelled.records import FAMILY as MODEL
 from questions.modelled.records import Turn
-from questions.records import Article, Binary, Draft, Question
+from questions.records import Article, Binary, Draft, Kind, Question
 from questions.store import shelf
 from questions.store import tables as t
 from questions.store.decoding import article as article_of
@@ -22,6 +22,7 @@ from questions.store.log import Entry
 Found = Sequence[tuple[Article, Sequence[Draft]]]
 Turns = Mapping[str, Sequence[Turn]]
 NO_TURNS: Final[Turns] = MappingProxyType({})
+YES_OR_NO: Final = Binary()
 
 
 def keep_drafts(desk: Desk, article: Article, drafts: Sequence[Draft]) -> list[Draft]:
@@ -191,10 +192,11 @@ def ask(
     closes: datetime,
     criteria: str,
     opens: datetime | None = None,
+    kind: Kind = YES_OR_NO,
     fine_print: str = "",
     tags: Sequence[str] = (),
 ) -> Receipt:
-    """Ask a yes-or-no question by hand, open from now unless ``opens`` says otherwise.
+    """Ask a question by hand, open from now unless ``opens`` says otherwise.
 
     Raises:
         BadInput: no title or criteria, or a close that is not after the opening.
@@ -202,7 +204,7 @@ def ask(
     question = Question(
         id=entry.next_id(t.QUESTIONS, "Q"),
         title=_words("title", title),
-        kind=Binary(),
+        kind=kind,
         open_time=opens or entry.now,
         scheduled_close_time=closes,
         resolution_criteria=_words("criteria", criteria),

@@ -10,6 +10,7 @@ from forecast.desk.desk import Receipt, once, once_each, receipt
 from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
+from forecast.written import parse_value, right_value, takes
 from questions.errors import BadInput, Conflict, TidingsError
 from questions.instants import iso
 from questions.records import Tracked
@@ -70,7 +71,8 @@ class Said:
 
     member: str
     question: str
-    prob: float
+    value: float | str | Value
+    """P(yes); or any value, or its text as a person writes it for that kind of question."""
     why: str = ""
     expires: datetime | None = None
     claimed_at: datetime | None = None
@@ -86,7 +88,7 @@ def predict(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
 
     Raises:
         NotFound: no such question or member.
-        BadInput: a probability that is none, an expiry that is not to come.
+        BadInput: a value that the question does not take, an expiry that is not to come.
         Conflict: a question has closed or is resolved.
     """
     return [_placed(entry, said) for said in forecasts]
@@ -100,14 +102,16 @@ def _placed(entry: Entry, said: Said) -> Receipt:
 
 
 def _predict(entry: Entry, said: Said) -> Receipt:
-    value = Probability(_checked(said.prob))
     tracked = _takes_forecasts(entry, said.question)
+    value = _value(entry, tracked, said.value)
     member = known_member(entry.everything(), said.member)
     return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
 
 
 @once
-def correct(entry: Entry, reference: str, prob: float, *, member: str, why: str = "") -> Receipt:
+def correct(
+    entry: Entry, reference: str, value: float | str | Value, *, member: str, why: str = ""
+) -> Receipt:
     """Put a slip right: the author's last forecast on a question gets another value.
 
     Within ten minutes, and only while nothing new about the question is on record since.
@@ -115,7 +119,7 @@ def correct(entry: Entry, reference: str, prob: float, *, member: str, why: str 
 
     Raises:
         NotFound: no such question or member.
-        BadInput: a probability that is none.
+        BadInput: a value that the question does not take.
         Conflict: there is nothing to correct, it is too late, or something came in between.
     """
     tracked = _takes_forecasts(entry, reference)
@@ -127,7 +131,7 @@ def correct(entry: Entry, reference: str, prob: float, *, member: str, why: str 
         )
     _still_a_slip(entry, last)
     record = {
-        **_record(entry, tracked, name, Probability(_checked(prob)), why or last.why),
+        **_record(entry, tracked, name, _value(entry, tracked, value), why or last.why),
         "made_at": last.made_at,
         "expires": last.ended_at,
         "corrects": last.id,
@@ -152,10 +156,21 @@ def _seq_of(entry: Entry, forecast: Forecast) -> int:
     return int(entry.rows(FORECASTS, id=forecast.id)[0]["seq"])
 
 
-def _checked(prob: float) -> float:
-    if not 0 <= prob <= 1:
-        raise BadInput("probability", prob, "a number from 0 to 1")
-    return prob
+def _value(entry: Entry, tracked: Tracked, said: float | str | Value) -> Value:
+    """What was said, as a value that the question takes."""
+    kind = tracked.question.kind
+    match said:
+        case str():
+            return parse_value(kind, said, now=entry.now)
+        case float() | int():
+            if not 0 <= said <= 1:
+                raise BadInput("probability", said, "a number from 0 to 1")
+            value: Value = Probability(float(said))
+        case _:
+            value = said
+    if not takes(kind, value):
+        raise BadInput(f"forecast on {tracked.question.id}", value, right_value(kind))
+    return value
 
 
 @once

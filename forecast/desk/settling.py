@@ -7,34 +7,15 @@ from typing import Any
 from forecast.desk.agreed import SECOND, agreed
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.desk.proposing import Proposal, proposals
+from forecast.happened import parse_outcome
 from forecast.ledger import FORECASTS
 from forecast.people.roster import known_member
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
-from questions.records import Binary, Question, Tracked
+from questions.records import Question, Tracked
 from questions.store import shelf
 from questions.store.log import Entry
 from questions.tracking.lifecycle import say
-from questions.values import NO, YES, Outcome, Void
-
-_OUTCOMES: dict[str, Outcome] = {
-    "yes": YES,
-    "no": NO,
-    "ambiguous": Void("ambiguous"),
-    "annulled": Void("annulled"),
-}
-
-
-def parse_outcome(question: Question, text: str) -> Outcome:
-    """What happened, as a person writes it for this kind of question.
-
-    Raises:
-        BadInput: not an outcome of this question.
-    """
-    outcome = _OUTCOMES.get(text.strip().lower())
-    if not isinstance(question.kind, Binary) or outcome is None:
-        raise BadInput("outcome", text, "yes, no, ambiguous or annulled")
-    return outcome
 
 
 @once
@@ -101,7 +82,7 @@ def _said(
         raise BadInput("source", source, "who says so: an address, an office, a document")
     return tracked, {
         "question": question.id,
-        "outcome": parse_outcome(question, outcome),
+        "outcome": parse_outcome(question.kind, outcome, now=entry.now),
         "resolved_at": resolved_at,
         "source": source.strip(),
     }

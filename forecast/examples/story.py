@@ -150,7 +150,7 @@ def _forecasting(row: Row) -> Forecasting:
     said = Said(
         member=row["member"],
         question="",
-        prob=float(row["prob"]) if row["prob"] else 0.0,
+        value=float(row["prob"]) if row["prob"] else 0.0,
         why=row["why"],
         expires=parse_instant(row["expires"]) if row["expires"] else None,
     )

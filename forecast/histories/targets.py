@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from questions.instants import EPOCH
-from questions.records import Binary, Date, MultipleChoice, Numeric, Tracked
+from questions.records import Binary, Date, Discrete, Kind, MultipleChoice, Numeric, Tracked
 from questions.values import Outcome
 
 TargetType = Literal["binary", "multiple_choice", "numeric", "discrete", "date"]
@@ -46,6 +46,7 @@ class Target:
     """All options that there ever were; the last is the one that unnamed options fall under."""
     grid: Grid | None = None
     spot_scoring_time: datetime | None = None
+    tags: tuple[str, ...] = ()
 
 
 def close_of(target: Target) -> datetime:
@@ -67,7 +68,7 @@ def target_of(tracked: Tracked) -> Target:
         ValueError: a kind of question that scoring does not know.
     """
     question, resolution = tracked.question, tracked.resolution
-    kind_of_target, options, grid = _shape(question.kind)
+    kind_of_target, options, grid = shape_of(question.kind)
     return Target(
         id=question.id,
         type=kind_of_target,
@@ -81,7 +82,15 @@ def target_of(tracked: Tracked) -> Target:
     )
 
 
-def _shape(kind: object) -> tuple[TargetType, tuple[str, ...], Grid | None]:
+def shape_of(kind: Kind) -> tuple[TargetType, tuple[str, ...], Grid | None]:
+    """The type, options and grid of a kind of question.
+
+    Raises:
+        ValueError: a kind of question that scoring does not know.
+
+    >>> shape_of(MultipleChoice(("A", "B")))
+    ('multiple_choice', ('A', 'B'), None)
+    """
     match kind:
         case Binary():
             return "binary", (), None
@@ -89,6 +98,8 @@ def _shape(kind: object) -> tuple[TargetType, tuple[str, ...], Grid | None]:
             return "multiple_choice", options, None
         case Numeric(low, high, _, open_low, open_high, zero):
             return "numeric", (), Grid(low, high, zero, open_low, open_high)
+        case Discrete(low, high, count, _, open_low, open_high):
+            return "discrete", (), Grid(low, high, None, open_low, open_high, count)
         case Date(first, last, open_low, open_high):
             low, high = ((at - EPOCH).total_seconds() for at in (first, last))
             return "date", (), Grid(low, high, None, open_low, open_high)

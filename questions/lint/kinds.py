@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from questions.lint.subject import Subject
-from questions.records import Date, Draft, Finding, Kind, MultipleChoice, Numeric
+from questions.records import Date, Discrete, Draft, Finding, Kind, MultipleChoice, Numeric
 
 _REST: Final = ("other", "none", "neither", "nobody", "no one", "another", "no ", "anything else")
 
@@ -18,7 +18,7 @@ def answers_fit(subject: Subject) -> Iterator[Finding]:
     match kind:
         case MultipleChoice(options):
             yield from _options(options)
-        case Numeric():
+        case Numeric() | Discrete():
             yield from _range(rising=kind.range_min < kind.range_max)
             if not kind.unit.strip():
                 yield Finding("advice", "range", "it has no unit", "say what is counted")

@@ -9,6 +9,7 @@ from questions.records import (
     Bearing,
     Binary,
     Date,
+    Discrete,
     Draft,
     Finding,
     Kind,
@@ -39,6 +40,9 @@ def kind_to_json(kind: Kind) -> dict[str, Any]:
         case Numeric():
             names = Numeric.__slots__
             return {"kind": "numeric", **{name: getattr(kind, name) for name in names}}
+        case Discrete():
+            names = Discrete.__slots__
+            return {"kind": "discrete", **{name: getattr(kind, name) for name in names}}
         case Date(low, high, open_low, open_high):
             return {
                 "kind": "date",
@@ -64,6 +68,8 @@ def kind_from_json(data: Row) -> Kind:
             return MultipleChoice(tuple(fields["options"]))
         case "numeric":
             return Numeric(**fields)
+        case "discrete":
+            return Discrete(**fields)
         case "date":
             low, high = parse_instant(fields["range_min"]), parse_instant(fields["range_max"])
             return Date(low, high, fields["open_lower_bound"], fields["open_upper_bound"])

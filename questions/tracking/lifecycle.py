@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
+from math import isinf
 
+from questions.instants import iso
 from questions.records import Question, Resolution, Status, Tracked
 from questions.values import Chosen, Moment, Number, Outcome, Void
 
@@ -65,15 +67,17 @@ def _history(
 def say(outcome: Outcome) -> str:
     """An outcome in a word.
 
-    >>> say(Chosen("yes"))
-    'yes'
+    >>> say(Chosen("yes")), say(Number(1234567.5)), say(Number(float("inf")))
+    ('yes', '1234567.5', 'above_upper_bound')
     """
     match outcome:
         case Chosen(option):
             return option
+        case Number(value) if isinf(value):
+            return "above_upper_bound" if value > 0 else "below_lower_bound"
         case Number(value):
-            return f"{value:g}"
+            return f"{value:.12g}"
         case Moment(at):
-            return at.date().isoformat()
+            return iso(at).removesuffix("T00:00:00Z")
         case Void(reason):
             return reason

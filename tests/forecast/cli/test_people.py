@@ -68,8 +68,8 @@ def test_certainty_is_taken_when_it_is_meant(shell, value):
         (3, ["Q9", "35%", "--as", "Ana"], "no question 'Q9'"),
         (2, ["Oslo", "35%", "--as", "Ana"], "give one of Q1, Q2: it names all of them"),
         (4, ["Q2", "35%", "--as", "Ana"], "Q2 closed at 2023-03-17T00:00:00Z"),
-        (2, ["Q1", "--as", "Ana"], "a probability too, such as: tidings predict Q1 35%"),
-        (2, [], "a question and a probability, or - to read lines"),
+        (2, ["Q1", "--as", "Ana"], "a value too, such as: tidings predict Q1 35%"),
+        (2, [], "a question and a value, or - to read lines"),
         (2, ["Q1", "35%", "--as", "Ana", "--expires", "2023-03-14"], "a time to come"),
     ],
 )

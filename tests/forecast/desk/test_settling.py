@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from forecast.desk.agreed import change
-from forecast.desk.settling import parse_outcome, reopen, resolve
+from forecast.desk.settling import reopen, resolve
 from questions.errors import BadInput, Conflict, NotFound
-from questions.records import MultipleChoice, Question
 from questions.store import shelf
 from questions.store import tables as t
 from questions.values import NO, YES, Void
@@ -60,12 +59,6 @@ def test_an_answer_at_the_opening_is_early_enough(office):
 def test_what_cannot_have_happened_is_refused(office, given, error, right, nothing_written):
     with pytest.raises(error, match=right):
         settle(office, **given)
-
-
-def test_an_outcome_of_another_kind_of_question_is_refused():
-    options = Question("Q1", "Who?", MultipleChoice(("a", "b")), OPEN, OPEN + DAY, "x")
-    with pytest.raises(BadInput, match="outcome 'yes'"):
-        parse_outcome(options, "yes")
 
 
 def test_a_question_is_resolved_once(office):

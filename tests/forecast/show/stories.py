@@ -90,7 +90,7 @@ class Teller:
         return report
 
     def say(self, day: float, member: str, question: str, prob: float) -> None:
-        predicting.predict(self.desk(day), [Said(member=member, question=question, prob=prob)])
+        predicting.predict(self.desk(day), [Said(member=member, question=question, value=prob)])
 
     def resolve(self, day: float, question: str, outcome: str) -> None:
         desk = self.desk(day)
