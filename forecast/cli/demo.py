@@ -131,11 +131,9 @@ def _shown(row: dict[str, Any]) -> str:
 
 
 def _scores(store: "Store") -> None:
-    from dataclasses import asdict
-
     from numpy.random import PCG64, Generator
 
-    from forecast.cli.scores import print_standings
+    from forecast.cli.comparing import print_standings
     from forecast.desk.scoring import tables
     from forecast.scoring.leaderboard import leaderboard
     from forecast.scoring.score import score
@@ -143,7 +141,7 @@ def _scores(store: "Store") -> None:
     with store.reading() as read:
         targets, said = tables(read, ENDS)
     scores = score(targets, said, ["peer", "brier"])
-    standings = [asdict(one) for one in leaderboard(scores, rng=Generator(PCG64(1)))]
+    standings = leaderboard(scores, rng=Generator(PCG64(1)))
     write("\nWho scored best (the team is invented)\n")
     print_standings(standings)
 

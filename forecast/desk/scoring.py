@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import numpy as np
+
+from forecast.histories.history import History, histories
 from forecast.histories.outcomes import settled
-from forecast.histories.panel import Panel, panel_of
+from forecast.histories.panel import Panel, histories_in, panel_of
 from forecast.histories.targets import Target, target_of
 from forecast.people.columns import columns
 from forecast.people.roster import forecasts
 from forecast.records import Forecast, Score
+from forecast.scoring import infinite
+from forecast.scoring.changes import Change, Verdict, changes
 from forecast.scoring.panels import rows_of, score_panel
 from forecast.scoring.score import score
 from questions.store import shelf
+from questions.store import tables as t
 from questions.store.reading import Reading
 from questions.store.store import Store
+from questions.tracking.lifecycle import say
 
 
 def tables(
@@ -29,7 +36,7 @@ def tables(
 
 def panel(store: Store, read: Reading, at: datetime, *, imported: bool = True) -> Panel:
     """The forecasts on the resolved yes-or-no questions of a store, as of an instant."""
-    answered = [one for one in _settled(read, at) if one.type == "binary"]
+    answered = [one for one in resolved(read, at) if one.type == "binary"]
     return panel_of(columns(store, read, as_of=read.as_of, imported=imported), answered)
 
 
@@ -38,19 +45,71 @@ def scores(
 ) -> list[Score]:
     """What everybody earned under the rules, as :func:`forecast.scoring.score.score` has it.
 
+    Questions come in the order in which they were resolved.
+
     Raises:
         BadInput: a rule that is not known.
     """
     held = panel(store, read, at, imported=imported)
     found = list(rows_of(held, score_panel(held, names)))
-    others = [one for one in _settled(read, at) if one.type != "binary"]
-    if not others:
-        return found
-    said = [one for other in others for one in forecasts(read, other.id)]
-    counted = [one for one in said if imported or not one.imported]
-    return found + score(others, counted, names)
+    others = [one for one in resolved(read, at) if one.type != "binary"]
+    return found + score(others, _said(read, others, imported=imported), names)
 
 
-def _settled(read: Reading, at: datetime) -> list[Target]:
+def answered(store: Store, read: Reading, at: datetime, *, imported: bool = True) -> list[History]:
+    """The histories of all resolved questions of a store, as of an instant."""
+    held = panel(store, read, at, imported=imported)
+    others = [one for one in resolved(read, at) if one.type != "binary"]
+    return [*histories_in(held), *histories(others, _said(read, others, imported=imported))]
+
+
+def resolved(read: Reading, at: datetime) -> list[Target]:
+    """The questions that were answered, oldest answer first; neither ambiguous nor annulled."""
     known = [target_of(one) for one in shelf.questions(read, at)]
-    return [one for one in known if settled(one)]
+    return sorted((one for one in known if settled(one)), key=lambda one: one.resolved_at or at)
+
+
+def reasons(read: Reading, at: datetime, found: Sequence[Score]) -> list[str]:
+    """A sentence for each infinite score: whose it is, and why."""
+    which = {one.question_id for one in found if np.isinf(one.score)}
+    concerned = [one for one in resolved(read, at) if one.id in which] if which else []
+    said = _said(read, concerned, imported=True)
+    return infinite.reasons(found, histories(concerned, said))
+
+
+def rescored(read: Reading, at: datetime, names: Sequence[str]) -> list[Change]:
+    """What was changed in scores by questions that were reopened, or resolved anew.
+
+    Scores are never overwritten: the log holds every resolution, and each verdict's scores
+    are those as of the moment at which it was recorded.
+
+    Raises:
+        BadInput: a rule that is not known.
+    """
+    which = dict.fromkeys(row["question"] for row in read.rows(t.REOPENINGS))
+    return [
+        change for question in which for change in changes(_verdicts(read, question, at, names))
+    ]
+
+
+def _verdicts(read: Reading, question: str, at: datetime, names: Sequence[str]) -> list[Verdict]:
+    turns = [
+        row["recorded_at"]
+        for table in (t.RESOLUTIONS, t.REOPENINGS)
+        for row in read.rows(table, question=question)
+    ]
+    return [_verdict(read, question, when, names) for when in sorted(turns) if when <= at]
+
+
+def _verdict(read: Reading, question: str, when: datetime, names: Sequence[str]) -> Verdict:
+    then = Reading(read.connection, when)
+    (tracked,) = shelf.questions(then, when, only=question)
+    target = target_of(tracked)
+    outcome = say(tracked.resolution.outcome) if tracked.resolution else ""
+    earned = score([target], forecasts(then, question), names)
+    return Verdict(question, outcome, when, tuple(earned))
+
+
+def _said(read: Reading, targets: Sequence[Target], *, imported: bool) -> list[Forecast]:
+    said = [one for target in targets for one in forecasts(read, target.id)]
+    return [one for one in said if imported or not one.imported]

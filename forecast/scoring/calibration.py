@@ -7,8 +7,10 @@ even of a perfect forecaster, so it is shown beside its null band: what a calibr
 forecaster with the same forecasts would show.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
@@ -17,15 +19,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from forecast.histories.history import History, histories, last_of_each
 from forecast.histories.outcomes import outcomes_of, settled
-from forecast.histories.targets import Target
+from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
 from questions.errors import BadInput
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Pick = Callable[[History], Ints]
+"""From a history to the stretches that are looked at."""
 
 BINS: Final = 10
 NULL_PROB: Final = 0.95
+SHOWN: Final = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,6 +85,30 @@ class Calibration:
     """The band in which 95 % of calibrated forecasters' miscalibration would lie."""
     bins: tuple[Bin, ...]
     curve: tuple[tuple[float, float], ...]
+    band: tuple["Edge", ...] = ()
+    """What the curve may be mistaken by, from its lowest forecast to its highest."""
+    sharpness: float = 0.0
+    """The mean of (2 p - 1)^2: 0 says 50 % always, 1 is always certain; high is good only in who
+    is calibrated, whose Brier score is then (1 - sharpness) / 4."""
+    z: float = 0.0
+    """Spiegelhalter's statistic: above 0 the forecasts were too bold, below too timid."""
+    p_value: float = 1.0
+    """How often a calibrated forecaster would show as large a ``z``."""
+    n_early: int = 0
+    """Questions counted that were answered before their scheduled close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The reliability curve's pointwise 95 % bounds at a forecast."""
+
+    forecast: float
+    low: float
+    high: float
+    """Over resampled questions."""
+    null_low: float
+    null_high: float
+    """Of a calibrated forecaster with these forecasts."""
 
 
 def calibrate(
@@ -88,23 +117,55 @@ def calibrate(
     *,
     rng: np.random.Generator,
     draws: int = 1000,
+    due: datetime | None = None,
 ) -> Calibration:
     """Calibration of the last active forecast of each pair on resolved binary questions.
 
-    Questions that were answered early are counted as they are; where only a yes can come
-    early this leans toward yes.
+    Where only a yes can come early, questions that were answered early lean toward yes:
+    ``due`` leaves out those whose scheduled close has not passed by then, whatever their
+    answer; ``n_early`` says how many early answers are counted.
 
     Raises:
         BadInput: no resolved binary question with a forecast, or forecasts that contradict
             one another.
     """
-    answered = [target for target in targets if target.type == "binary" and settled(target)]
-    rows = paired(histories(answered, forecasts))
+    answered = [one for one in targets if one.type == "binary" and is_due(one, due)]
+    return calibration_of(histories(answered, forecasts), rng=rng, draws=draws)
+
+
+def is_due(target: Target, due: datetime | None) -> bool:
+    """Whether a question has an answer and, if ``due`` is given, its time had run out by then."""
+    return settled(target) and (due is None or target.scheduled_close_time <= due)
+
+
+def calibration_of(
+    answered: Iterable[History],
+    *,
+    rng: np.random.Generator,
+    draws: int = 1000,
+    pick: Pick = last_of_each,
+) -> Calibration:
+    """Calibration of the forecasts that ``pick`` takes of histories of resolved questions.
+
+    Raises:
+        BadInput: there are none.
+    """
+    spoken = list(answered)
+    rows = paired(spoken, pick)
     if len(rows.probs) == 0:
         right = "at least one resolved binary question with a forecast"
         raise BadInput("questions to calibrate on", "", right)
+    early = sum(
+        close_of(one.target) < one.target.scheduled_close_time for one in spoken if len(pick(one))
+    )
+    return replace(calibration_in(rows, rng=rng, draws=draws), n_early=early)
+
+
+def calibration_in(rows: Paired, *, rng: np.random.Generator, draws: int = 1000) -> Calibration:
+    """Calibration of rows of forecasts and answers, of which there is at least one."""
     parts = decompose(rows.probs, rows.outcomes, rows.weights)
     low, high = null_band(rows, rng=rng, draws=draws)
+    z, p_value = spiegelhalter(rows)
     return Calibration(
         n_questions=int(rows.question[-1]) + 1,
         n_forecasts=len(rows.probs),
@@ -116,21 +177,87 @@ def calibrate(
         null_high=high,
         bins=bins_of(rows),
         curve=parts.curve,
+        band=band_of(rows, rng=rng, draws=draws // 4),
+        sharpness=float(np.average(np.square(2 * rows.probs - 1), weights=rows.weights)),
+        z=z,
+        p_value=p_value,
     )
 
 
-def paired(answered: Iterable[History]) -> Paired:
-    """The last active forecasts of histories of resolved binary questions."""
-    spoken = [history for history in answered if history.forecasters]
-    counts = np.array([len(history.forecasters) for history in spoken], dtype=np.int64)
-    places = [outcomes_of(history.target, history.values[:1]) for history in spoken]
-    lasts = [history.values[last_of_each(history)] for history in spoken]
+def paired(answered: Iterable[History], pick: Pick = last_of_each) -> Paired:
+    """The forecasts that ``pick`` takes of histories of resolved questions, a row each.
+
+    Each option of a multiple-choice question counts as a question of its own.
+    """
+    probs, outcomes = [np.zeros(0)], [np.zeros(0, dtype=np.int64)]
+    for history in answered:
+        values = history.values[pick(history)]
+        places = outcomes_of(history.target, values)
+        if values.ndim == 1:
+            probs.append(values)
+            outcomes.append(places)
+            continue
+        for option in range(values.shape[1]):
+            offered = ~np.isnan(values[:, option])
+            probs.append(values[offered, option])
+            outcomes.append((places == option)[offered].astype(np.int64))
+    counts = np.array([len(some) for some in probs if len(some)], dtype=np.int64)
     return Paired(
-        question=np.repeat(np.arange(len(spoken)), counts),
-        probs=np.concatenate([np.zeros(0), *lasts]),
-        outcomes=np.repeat(np.concatenate([np.zeros(0, dtype=np.int64), *places]), counts),
-        weights=np.repeat(1 / np.maximum(counts, 1), counts),
+        question=np.repeat(np.arange(len(counts)), counts),
+        probs=np.concatenate(probs),
+        outcomes=np.concatenate(outcomes),
+        weights=np.repeat(1 / counts, counts),
     )
+
+
+def spiegelhalter(rows: Paired) -> tuple[float, float]:
+    """Spiegelhalter's Z of (y - p)(1 - 2 p), and its two-sided p-value.
+
+    With one forecast a question its variance is that of calibrated forecasts; with several,
+    which are right or wrong together, the sum of squares over questions takes its place.
+    Source: Spiegelhalter (1986), equation 8; Liang and Zeger (1986) for the clusters.
+    """
+    from scipy.special import ndtr, stdtr
+
+    p, w = rows.probs, rows.weights
+    gaps = np.bincount(rows.question, w * (rows.outcomes - p) * (1 - 2 * p))
+    alone = len(gaps) == len(p)
+    variance = (np.square(1 - 2 * p) * p * (1 - p)).sum() if alone else np.square(gaps).sum()
+    if variance == 0:
+        return (0.0, 1.0) if not gaps.any() else (math.copysign(math.inf, gaps.sum()), 0.0)
+    z = float(gaps.sum() / math.sqrt(variance))
+    tail = ndtr(-abs(z)) if alone else stdtr(len(gaps), -abs(z))
+    return z, float(2 * tail)
+
+
+def band_of(rows: Paired, *, rng: np.random.Generator, draws: int = 250) -> tuple[Edge, ...]:
+    """What the reliability curve may be mistaken by, at up to a hundred of its forecasts."""
+    levels, place = np.unique(rows.probs, return_inverse=True)
+    at = levels if len(levels) <= SHOWN else np.quantile(levels, np.linspace(0, 1, SHOWN))
+    mean_prob = np.bincount(rows.question, rows.weights * rows.probs)
+    count = len(mean_prob)
+    drawn, null = np.empty((2, draws, len(at)))
+    for draw in range(draws):
+        times = np.bincount(rng.integers(count, size=count), minlength=count)
+        weights = rows.weights * times[rows.question]
+        drawn[draw] = _curve(levels, place, weights, rows.outcomes, at)
+        happened = rng.random(count) < mean_prob
+        null[draw] = _curve(levels, place, rows.weights, happened[rows.question], at)
+    tail = (1 - NULL_PROB) / 2
+    bounds = np.concatenate([np.quantile(one, [tail, 1 - tail], axis=0) for one in (drawn, null)])
+    return tuple(Edge(*edge) for edge in np.column_stack([at, bounds.T]).tolist())
+
+
+def _curve(
+    levels: Floats, place: Ints, weights: Floats, outcomes: NDArray[np.generic], at: Floats
+) -> Floats:
+    """The recalibrated probability at some forecasts, from rows of which some may weigh nothing."""
+    weight = np.bincount(place, weights, len(levels))
+    some = weight > 0
+    rate = (
+        np.bincount(place, weights * outcomes.astype(np.float64), len(levels))[some] / weight[some]
+    )
+    return np.interp(at, levels[some], _isotonic(rate, weight[some]))
 
 
 def decompose(

@@ -106,6 +106,16 @@ def options_in(cells: Cells) -> tuple[str, ...]:
     return tuple(map(str, names))
 
 
+def tags_in(cells: Cells) -> tuple[str, ...]:
+    """The tags of a question, with semicolons between them.
+
+    >>> tags_in({"tags": "war; Ukraine"})
+    ('war', 'Ukraine')
+    """
+    parts = (part.strip() for part in cells.get("tags", "").split(";"))
+    return tuple(part for part in parts if part)
+
+
 def grid_in(cells: Cells, type_: TargetType) -> Grid:
     """The range of a numeric, discrete or date question.
 

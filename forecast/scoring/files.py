@@ -141,6 +141,7 @@ def _target(row: Cells) -> Target:
         options=options,
         grid=cells.grid_in(row, type_) if measured else None,
         spot_scoring_time=cells.instant(row, "spot_scoring_time"),
+        tags=cells.tags_in(row),
     )
 
 

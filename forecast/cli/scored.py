@@ -1,0 +1,136 @@
+"""Forecasts and scores as commands take them: of two files, or of the store."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from forecast.cli import setting
+from forecast.cli.output import say
+
+if TYPE_CHECKING:
+    from forecast.histories.history import History
+    from forecast.histories.targets import Target
+    from forecast.records import Score
+    from forecast.scoring.files import Tables
+
+Forecasts = Annotated[
+    Path | None, typer.Option("--forecasts", help="A CSV file of forecasts.", metavar="FILE")
+]
+Questions = Annotated[
+    Path | None, typer.Option("--questions", help="A CSV file of their questions.", metavar="FILE")
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same intervals.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Scores, the questions that they are of, and why some are infinite."""
+
+    scores: list["Score"]
+    targets: list["Target"]
+    reasons: list[str]
+
+
+def earned(
+    rules: Sequence[str],
+    *,
+    files: tuple[Path | None, Path | None],
+    db: str | None,
+    as_of: str | None,
+    imported: bool = True,
+) -> Earned:
+    """What everybody earned on the questions of two files, or else of the store.
+
+    Raises:
+        BadInput: one file without the other.
+    """
+    from forecast.desk import scoring
+
+    if files != (None, None):
+        return _of_files(rules, *files)
+    with setting.desk(db, signed=False) as here:
+        at = setting.time_of(as_of, now=here.now, what="--as-of")
+        with here.reading(at) as read:
+            at = at or here.now
+            found = scoring.scores(here.store, read, at, rules, imported=imported)
+            return Earned(found, scoring.resolved(read, at), scoring.reasons(read, at, found))
+
+
+def _of_files(rules: Sequence[str], forecasts: Path | None, questions: Path | None) -> Earned:
+    from math import isinf
+
+    from forecast.histories.history import histories
+    from forecast.scoring.infinite import reasons
+    from forecast.scoring.score import score as scored
+
+    held = of_files(forecasts, questions)
+    found = scored(held.targets, held.forecasts, rules, outside=held.outside)
+    which = {one.question_id for one in found if isinf(one.score)}
+    concerned = [one for one in held.targets if one.id in which]
+    said = [one for one in held.forecasts if one.question in which]
+    why = reasons(found, histories(concerned, said, held.outside))
+    return Earned(found, list(held.targets), why)
+
+
+def tables(
+    forecasts: Path | None, questions: Path | None, db: str | None, as_of: str | None
+) -> "Tables":
+    """The forecasts and questions of two files, or else of the store.
+
+    Raises:
+        BadInput: one file without the other.
+    """
+    from forecast.desk.scoring import tables as of_store
+    from forecast.scoring.files import Tables
+
+    if (forecasts, questions) != (None, None):
+        return of_files(forecasts, questions)
+    with setting.reading(db, as_of) as (read, at):
+        targets, said = of_store(read, at)
+    return Tables(tuple(targets), tuple(said), frozenset(), ())
+
+
+def of_files(forecasts: Path | None, questions: Path | None) -> "Tables":
+    """What two files hold; what was passed over is said.
+
+    Raises:
+        BadInput: one file without the other.
+    """
+    from forecast.scoring.files import read_tables
+    from questions.errors import BadInput
+
+    if forecasts is None or questions is None:
+        raise BadInput("files", forecasts or questions, "both --forecasts and --questions")
+    found = read_tables(forecasts, questions)
+    for note in found.notes:
+        say(f"note: {note}")
+    return found
+
+
+def answered(
+    files: tuple[Path | None, Path | None], db: str | None, as_of: str | None
+) -> list["History"]:
+    """The histories of the resolved questions of two files, or else of the store.
+
+    Raises:
+        BadInput: one file without the other.
+    """
+    from forecast.desk import scoring
+    from forecast.histories.history import histories
+    from forecast.histories.outcomes import settled
+
+    if files != (None, None):
+        held = of_files(*files)
+        return histories(filter(settled, held.targets), held.forecasts, held.outside)
+    with setting.desk(db, signed=False) as here:
+        at = setting.time_of(as_of, now=here.now, what="--as-of")
+        with here.reading(at) as read:
+            return scoring.answered(here.store, read, at or here.now)
+
+
+def own_name(who: str | None) -> str:
+    """Whose results stand first: as given, or as configured; empty for nobody's."""
+    return str(who or setting.configuration().get("as") or "")
