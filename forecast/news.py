@@ -14,12 +14,12 @@ from forecast.records import Evidence
 from questions.records import Bearing, Report
 from questions.store import shelf
 from questions.store.reading import Reading
-from questions.store.tables import RETRACTIONS
+from questions.store.tables import DIRECTIONS, RETRACTIONS
 from questions.tracking.lifecycle import say
 
 Sheet = dict[str, Any]
 Pair = tuple[str, str]
-"""A story and a question."""
+"""A story, or a report, and a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def inbox_rows(read: Reading, at: datetime, *, judge: str | None = None) -> list
         for one in shelf.questions(read, at)
         if one.status in ("upcoming", "open", "closed")
     }
-    judged, counts = judged_pairs(found, judge), shares(found)
+    judged, counts, says = judged_pairs(found, judge), shares(found), sayings(read, found)
     told: dict[Pair, list[Bearing]] = {}
     for one in found.bearings:
         pair = (found.reports[one.report].story, one.question)
@@ -98,11 +98,30 @@ def inbox_rows(read: Reading, at: datetime, *, judge: str | None = None) -> list
             **_waiting(near, found),
             "question": question,
             "asks": asked[question].title,
+            **_saying(says, near),
             **counts[question],
         }
         for (_, question), near in told.items()
     ]
     return _in_turn(rows)
+
+
+def sayings(read: Reading, found: News) -> dict[Pair, Sheet]:
+    """What each report says of the event that a question asks about, by report and question."""
+    return {
+        (row["report"], row["question"]): {
+            "says": row["says"],
+            "quote": (found.reports[row["report"]].text or "")[row["start"] : row["end"]],
+        }
+        for row in read.rows(DIRECTIONS)
+        if row["report"] in found.reports
+    }
+
+
+def _saying(says: Mapping[Pair, Sheet], near: Sequence[Bearing]) -> Sheet:
+    """What the first of a story's reports says that says anything."""
+    said = (says.get((one.report, one.question)) for one in near)
+    return next(filter(None, said), {"says": None, "quote": None})
 
 
 def _waiting(near: Sequence[Bearing], found: News) -> Sheet:

@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -100,16 +100,19 @@ def _errand(intake: Intake, seen: set[str]) -> Errand:
 
 
 def _kept(intake: Intake, reports: Sequence[Report]) -> list[Row]:
+    from forecast.desk.pointing import point
     from forecast.desk.reporting import take_in
     from forecast.people.sources import register
     from questions.language import english
     from questions.reports.meaning import word_vectors
 
-    meaning = word_vectors(english())
+    language = english()
+    meaning = word_vectors(language)
     with setting.desk(intake.db, who=intake.who, at=intake.at, founds=True) as desk:
         with desk.reading() as read:
             known = register(read)
         arrivals = take_in(desk, attributed(reports, known), meaning, question=intake.question)
+        point(replace(desk, key=f"{desk.key}/says"), arrivals, language)
     return [arrival_row(one, known) for one in arrivals]
 
 

@@ -17,6 +17,7 @@ from forecast.cli import (
     people,
     pictures,
     reports,
+    rules,
     scores,
     sources,
     stores,
@@ -97,7 +98,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 
 for noun in (
-    *(stores, people, articles, asked, reports, inbox, sources, beliefs, outcomes, scores),
+    *(stores, people, articles, asked, reports, inbox, sources, rules, beliefs, outcomes, scores),
     *(pictures, demo),
 ):
     noun.register(app)

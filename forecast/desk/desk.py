@@ -67,6 +67,8 @@ _IDENTITY: Final = {
     "report.retracted": "{report}",
     "source.described": "{name}",
     "setting.changed": "{name}",
+    "report.says": "{report}/{question}",
+    "rule.agreed": "{name}",
 }
 """What the receipt of an event is called by; of others, by their id."""
 

@@ -1,6 +1,6 @@
 """A resolution is proposed, with its source; a person resolves, or declines."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import Final
 from forecast.belief.dossier import is_retracted
 from forecast.belief.observations import standing
 from forecast.desk.desk import Receipt, once, receipt
-from forecast.people.judgements import judgements
+from forecast.people.judgements import judgements, retractions
 from forecast.records import Evidence
 from questions.errors import Conflict
 from questions.instants import EPOCH
@@ -24,6 +24,8 @@ from questions.values import NO, YES, Outcome
 Turn = tuple[datetime, int]
 """An instant, and the place in the log that orders what happened at it."""
 _NEVER: Final = (EPOCH, 0)
+_HAPPENED: Final = "happened"
+"""Of what a report may say, the one thing that is an answer: what is ruled out may come yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +37,30 @@ class Proposal:
     resolved_at: datetime
     source: str
     by: str
+    """Who proposes; empty where a report says so and nobody has judged it."""
     recorded_at: datetime
     report: str = ""
-    """The report that was judged decisive; empty for a proposal in words."""
+    """The report that was judged decisive, or that says so; empty for a proposal in words."""
     why: str = ""
+    """A person's reason, or the report's own words."""
 
 
 def proposals(read: Reading, at: datetime) -> list[Proposal]:
     """What waits for a person to resolve, oldest first.
 
-    That is what was proposed of questions that are not resolved, and what a standing judgement
-    calls decisive, since the question was last reopened or its proposals declined.
+    That is what was proposed of questions that are not resolved, what a standing judgement calls
+    decisive, and what a report says has happened, unless somebody calls that report irrelevant;
+    all since the question was last reopened or its proposals declined.
     """
     unresolved = {one.question.id for one in shelf.questions(read, at) if one.status != "resolved"}
     ended: dict[str, Turn] = {}
     for row in [*read.rows(t.REOPENINGS), *read.rows(t.DECLINATIONS)]:
         turn = (row["recorded_at"], row["seq"])
         ended[row["question"]] = max(turn, ended.get(row["question"], turn))
+    every = [*_in_words(read), *_by_news(read, at)]
     return [
         one
-        for turn, one in sorted([*_in_words(read), *_by_judgement(read, at)], key=itemgetter(0))
+        for turn, one in sorted(every, key=itemgetter(0))
         if one.question in unresolved and turn > ended.get(one.question, _NEVER)
     ]
 
@@ -75,14 +81,48 @@ def _in_words(read: Reading) -> Iterator[tuple[Turn, Proposal]]:
         )
 
 
-def _by_judgement(read: Reading, at: datetime) -> Iterator[tuple[Turn, Proposal]]:
+def _by_news(read: Reading, at: datetime) -> Iterator[tuple[Turn, Proposal]]:
     said: dict[str, list[Evidence]] = {}
     for one in judgements(read):
         if not is_retracted(one.retracted, at):
             said.setdefault(one.question, []).append(one)
-    for one in chain.from_iterable(map(standing, said.values())):
+    standing_now = list(chain.from_iterable(map(standing, said.values())))
+    for one in standing_now:
         if one.judgement == "decisive":
             yield (one.recorded_at, 0), _of(one)
+    settled = {
+        (one.report, one.question)
+        for one in standing_now
+        if one.judgement in ("decisive", "irrelevant")
+    }
+    yield from _by_direction(read, at, settled)
+
+
+def _by_direction(
+    read: Reading, at: datetime, settled: Collection[tuple[str, str]]
+) -> Iterator[tuple[Turn, Proposal]]:
+    """What reports say has happened, copies of others apart."""
+    rows = read.rows(t.DIRECTIONS, says=_HAPPENED)
+    if not rows:
+        return
+    reports = {one.id: one for one in shelf.reports(read)}
+    turns = retractions(read)
+    for row in rows:
+        report = reports[row["report"]]
+        if report.copy_of or (report.id, row["question"]) in settled:
+            continue
+        if not is_retracted(turns.get(report.id, ()), at):
+            told = Proposal(
+                question=row["question"],
+                outcome=YES,
+                resolved_at=report.published,
+                source=f"{report.source or 'a report'} ({report.id})",
+                by="",
+                recorded_at=row["recorded_at"],
+                report=report.id,
+                why=(report.text or "")[row["start"] : row["end"]],
+            )
+            yield (row["recorded_at"], row["seq"]), told
 
 
 def _of(one: Evidence) -> Proposal:

@@ -35,7 +35,7 @@ def print_inbox(rows: Sequence[Row]) -> None:
         Column("source", source_of, wraps=True, spare=True),
         Column("reports", lambda row: row["reports"], "right", spare=True),
         Column("bears on", lambda row: row["question"]),
-        Column("", lambda row: "maybe" if row["decision"] == "maybe" else ""),
+        Column("", lambda row: row["says"] or ("maybe" if row["decision"] == "maybe" else "")),
     ]
     print_table(rows, columns, nothing="nothing waits for a judgement")
 
@@ -87,8 +87,9 @@ def print_asked(row: Row, prob: float) -> None:
 
     sure = "bears on" if row["decision"] == "yes" else "may bear on"
     asked = Text.assemble(f"{sure} {row['question']}  ", (clean(row["asks"]), "bold"))
-    believed = f"belief {percent(prob)}"
-    print_texts([asked, Text("; ".join(filter(None, (believed, unjudged(row)))))], indent=4)
+    believed = "; ".join(filter(None, (f"belief {percent(prob)}", unjudged(row))))
+    told = [Text(f"{row['says']}: “{clean(row['quote'])}”")] if row["says"] else []
+    print_texts([asked, *told, Text(believed)], indent=4)
 
 
 def print_text(text: str, asks: str, *, whole: bool = False) -> None:
@@ -136,7 +137,7 @@ def print_proposals(rows: Sequence[Row]) -> None:
 
 def proposed(row: Row) -> str:
     """A proposal in a line."""
-    by = f", says {clean(row['by'])}" if row["by"] else ""
+    by = f", says {clean(row['by'])}" if row["by"] else f": “{clean(row['why'])}”"
     return f"  {row['question']} {row['outcome']}: {clean(row['source'])}{by}, {day(row['at'])}"
 
 

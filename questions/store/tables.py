@@ -242,6 +242,24 @@ BEARINGS = event_table(
     sa.Column("relevance", sa.Float),
     text("decision"),
 )
+DIRECTIONS = event_table(
+    "directions",
+    text("report", index=True),
+    text("question", index=True),
+    text("says"),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+)
+"""What a report says of the event asked about: in its text, the words from ``start`` to ``end``."""
+RULES = event_table(
+    "rules",
+    text("name", index=True),
+    text("source"),
+    text("says"),
+    text("words"),
+    sa.Column("stands", sa.Boolean),
+    free_text("why"),
+)
 
 Kinds = Mapping[str, sa.Table]
 
@@ -261,4 +279,6 @@ QUESTION_KINDS: Kinds = {
     "report.retracted": RETRACTIONS,
     "report.read": REPORTS,
     "report.bears": BEARINGS,
+    "report.says": DIRECTIONS,
+    "rule.agreed": RULES,
 }
