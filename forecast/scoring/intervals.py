@@ -57,7 +57,8 @@ def mean_of(
         return Mean(middle, middle, middle, float(middle == 0), len(x))
     t = _studentised(x, rng, draws)
     tail = (1 - ci_prob) / 2
-    low, high = np.quantile(t, [tail, 1 - tail])
+    low = np.quantile(t, tail, method="lower")
+    high = np.quantile(t, 1 - tail, method="higher")
     p_value = (1 + (np.abs(t) >= abs(middle) / error).sum()) / (1 + draws)
     return Mean(
         middle, float(middle - high * error), float(middle - low * error), float(p_value), len(x)

@@ -1,5 +1,6 @@
 """Calibration and its null band."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -10,16 +11,20 @@ from hypothesis import strategies as st
 from forecast.histories.history import histories
 from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
+from forecast.scoring import rules
 from forecast.scoring.calibration import (
     Paired,
     bins_of,
     calibrate,
+    calibration_in,
     decompose,
     null_band,
     paired,
+    spiegelhalter,
 )
 from questions.errors import BadInput
 from questions.values import NO, YES, Number, Probability, Void
+from tests.forecast.scoring.equals import walks
 
 DAY0 = datetime(2025, 1, 1, tzinfo=UTC)
 HAND_P = [0.1, 0.2, 0.3, 0.6, 0.7, 0.9, 0.9, 0.4]
@@ -178,3 +183,112 @@ def test_calibration_reports_the_parts_and_the_band():
 def test_nothing_resolved_cannot_be_calibrated():
     with pytest.raises(BadInput, match="at least one resolved binary question"):
         calibrate([target("Q1", None)], [said("Q1", "a", 0.5)], rng=np.random.default_rng(1))
+
+
+def test_spiegelhalters_statistic_of_eight_forecasts_by_hand():
+    z, p_value = spiegelhalter(alone(HAND_P, HAND_Y))
+    assert z == pytest.approx(0.0710669, abs=5e-8)
+    assert p_value == pytest.approx(0.94334, abs=1e-4)
+
+
+def test_the_logarithmic_score_of_eight_forecasts_by_hand():
+    assert rules.log(HAND_P, HAND_Y).mean() == pytest.approx(0.4961027, abs=5e-8)
+
+
+def test_who_is_too_bold_has_a_statistic_above_zero_and_the_timid_one_below():
+    answers = np.tile([1, 1, 1, 0], 50)
+    bold, timid = alone(np.full(200, 0.95), answers), alone(np.full(200, 0.55), answers)
+    assert spiegelhalter(bold)[0] > 3
+    assert spiegelhalter(timid)[0] < -3
+
+
+def test_certainty_that_is_right_shows_nothing_and_that_is_wrong_everything():
+    assert spiegelhalter(alone([0.0, 1.0], [0, 1])) == (0.0, 1.0)
+    assert spiegelhalter(alone([0.0, 1.0], [0, 0])) == (np.inf, 0.0)
+
+
+def rows_of_walks(count, rng):
+    """All updates of a calibrated forecaster on so many questions, each question weighing one."""
+    probs, answers = walks(count, rng)
+    updates = probs.shape[1]
+    return Paired(
+        np.repeat(np.arange(count), updates),
+        probs.ravel(),
+        np.repeat(answers.astype(int), updates),
+        np.full(count * updates, 1 / updates),
+    )
+
+
+def test_repeated_updates_of_a_calibrated_forecaster_are_rejected_one_time_in_twenty():
+    rng = np.random.default_rng(2)
+    rejected = [spiegelhalter(rows_of_walks(80, rng))[1] < 0.05 for _ in range(400)]
+    assert 0.02 <= np.mean(rejected) <= 0.08
+
+
+def test_taking_updates_for_independent_rejects_a_calibrated_forecaster_far_too_often():
+    rng, rejected = np.random.default_rng(2), []
+    for _ in range(100):
+        rows = rows_of_walks(80, rng)
+        rejected.append(spiegelhalter(alone(rows.probs, rows.outcomes))[1] < 0.05)
+    assert np.mean(rejected) > 0.3
+
+
+def test_sharpness_is_what_certainty_adds():
+    rng = np.random.default_rng(1)
+    for probs, sharpness in ((0.5, 0.0), (1.0, 1.0), (0.75, 0.25)):
+        found = calibration_in(alone([probs] * 4, [1, 1, 1, 0]), rng=rng, draws=8)
+        assert found.sharpness == pytest.approx(sharpness)
+
+
+def test_the_curve_lies_in_its_band_and_a_calibrated_one_mostly_in_the_null_band():
+    rng = np.random.default_rng(6)
+    probs = rng.random(300)
+    rows = alone(probs, (rng.random(300) < probs).astype(int))
+    found = calibration_in(rows, rng=rng)
+    curve = np.array(found.curve)
+    fitted = np.interp([edge.forecast for edge in found.band], curve[:, 0], curve[:, 1])
+    edges = list(zip(found.band, fitted, strict=True))
+    assert len(edges) == 100
+    assert np.mean([edge.low <= at <= edge.high for edge, at in edges]) > 0.9
+    assert np.mean([edge.null_low <= at <= edge.null_high for edge, at in edges]) > 0.85
+    assert np.mean([edge.null_low <= edge.forecast <= edge.null_high for edge, _ in edges]) > 0.9
+
+
+def test_a_miscalibrated_curve_leaves_the_null_band():
+    rng = np.random.default_rng(6)
+    probs = rng.random(400)
+    rows = alone(probs, (rng.random(400) < 0.5).astype(int))
+    middle = calibration_in(rows, rng=rng).band[5]
+    assert middle.null_high < middle.low
+
+
+def early(id_, outcome, closes=6.0):
+    return replace(target(id_, outcome), actual_close_time=on(closes))
+
+
+def test_early_answers_are_counted_and_told_or_left_out_until_their_time_has_run_out():
+    targets = [early("Q1", YES), target("Q2", NO)]
+    rows = [said("Q1", "a", 0.9), said("Q2", "a", 0.2)]
+    rng = np.random.default_rng(1)
+    whole = calibrate(targets, rows, rng=rng, draws=20)
+    assert (whole.n_questions, whole.n_early) == (2, 1)
+    targets[0] = replace(targets[0], scheduled_close_time=on(30))
+    waiting = calibrate(targets, rows, rng=rng, draws=20, due=on(20))
+    assert (waiting.n_questions, waiting.n_early) == (1, 0)
+    assert calibrate(targets, rows, rng=rng, draws=20, due=on(30)).n_questions == 2
+
+
+def test_where_only_a_yes_comes_early_counting_it_at_once_leans_toward_yes():
+    """Events at a steady rate over ten days, looked at after four, and said at their true odds."""
+    rng = np.random.default_rng(4)
+    when = rng.exponential(10 / np.log(2), size=800)
+    targets = [
+        early(f"Q{number}", YES, closes=day) if day < 4 else target(f"Q{number}", None)
+        for number, day in enumerate(when)
+    ]
+    rows = [said(f"Q{number}", "a", 0.5) for number in range(800)]
+    seen = calibrate(targets, rows, rng=rng, draws=40)
+    assert seen.bins[5].observed_frequency == 1.0
+    assert seen.n_early == seen.n_questions
+    with pytest.raises(BadInput, match="at least one resolved"):
+        calibrate(targets, rows, rng=rng, draws=40, due=on(4))
