@@ -47,18 +47,23 @@ def child(place: str, name: str, pipe: int) -> NoReturn:
 
 
 def killed(place: str, name: str, rng: random.Random, fall: Callable[[], None]) -> list[str]:
-    """The keys that a child acknowledged before it was killed."""
+    """The keys that a child acknowledged before it was killed.
+
+    Every other child, on average, is waited for until it has written once, so that a slow
+    machine kills some in the midst of writing too.
+    """
     reads, writes = os.pipe()
     if (pid := os.fork()) == 0:
         os.close(reads)
         child(place, name, writes)
     os.close(writes)
-    time.sleep(rng.uniform(0, SERVER_SECONDS if "://" in place else FILE_SECONDS))
-    fall()
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
     with os.fdopen(reads) as pipe:
-        return [line.removesuffix("\n") for line in pipe if line.endswith("\n")]
+        first = [pipe.readline()] if rng.random() < 0.5 else []
+        time.sleep(rng.uniform(0, SERVER_SECONDS if "://" in place else FILE_SECONDS))
+        fall()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return [line.removesuffix("\n") for line in (*first, *pipe) if line.endswith("\n")]
 
 
 def keys(read: Reading, name: str) -> Counter[str]:

@@ -235,9 +235,14 @@ def test_lines_that_were_changed_moved_or_lost_are_named(folder, other, name, ch
     assert is_empty(other)
 
 
-def test_a_text_that_is_gone_without_a_redaction_is_named(folder, other):
+def kept_text(folder):
+    """The number of the first line whose text was not erased."""
     lines = (folder / "texts.jsonl").read_text().splitlines()
-    at = next(at for at, line in enumerate(lines, 1) if json.loads(line)["text"] is not None)
+    return next(at for at, line in enumerate(lines, 1) if json.loads(line)["text"] is not None)
+
+
+def test_a_text_that_lacks_while_its_salt_is_there_is_named(folder, other):
+    at = kept_text(folder)
     rewrite(folder / "texts.jsonl", in_line(at, text=None))
     with pytest.raises(Integrity, match=rf"out/texts\.jsonl line {at}: "):
         import_into(other, folder)
@@ -254,7 +259,7 @@ def test_a_file_whose_end_is_cut_off_is_told(folder, other, name):
 
 
 def test_a_text_that_went_without_a_redaction_is_told(folder, other):
-    rewrite(folder / "texts.jsonl", in_line(2, text=None, salt=None))
+    rewrite(folder / "texts.jsonl", in_line(kept_text(folder), text=None, salt=None))
     with pytest.raises(Integrity, match=r"log\.jsonl line \d+: the text of the entry is gone"):
         import_into(other, folder)
     assert is_empty(other)
