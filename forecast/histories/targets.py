@@ -79,6 +79,7 @@ def target_of(tracked: Tracked) -> Target:
         resolved_at=resolution.resolved_at if resolution else None,
         options=options,
         grid=grid,
+        tags=question.tags,
     )
 
 

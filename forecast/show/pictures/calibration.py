@@ -19,7 +19,7 @@ RIGHT: Final = 0.25
 COUNTS: Final = 0.9
 GAP: Final = 0.25
 LABELS: Final = 0.65
-LEGEND: Final = 0.35
+LEGEND: Final = 0.52
 MARGIN: Final = 0.2
 TITLE_LINE: Final = 0.25
 NOTE_LINE: Final = 0.19
@@ -31,6 +31,9 @@ def calibration_figure(
     calibration: "Calibration", *, width: float = WIDTH, captioned: bool = True
 ) -> "Figure":
     """A reliability diagram: observed frequency against forecast, with a count of forecasts.
+
+    Behind the curve stand its 95 % band over resampled questions and the band in which a
+    calibrated forecaster's curve would lie.
 
     Says in words, unless a page has them in its own text, whether the miscalibration is more
     than chance would show; that finding is also the figure's label. Source of the curve:
@@ -82,13 +85,22 @@ def explanation(calibration: "Calibration") -> str:
         f"− discrimination {one.discrimination:.3f} + uncertainty {one.uncertainty:.3f}; "
         f"the last {forecasts} on {questions}, each question weighing one. "
         f"A calibrated forecaster with the same forecasts would show a miscalibration "
-        f"from {one.null_low:.3f} to {one.null_high:.3f} (95% of the time)."
+        f"from {one.null_low:.3f} to {one.null_high:.3f} (95% of the time).{_early(one.n_early)}"
     )
+
+
+def _early(count: int) -> str:
+    """What is to be said where questions were answered before their time ran out."""
+    if not count:
+        return ""
+    were = "question was" if count == 1 else "questions were"
+    return f" {count} {were} answered early, which leans toward yes where only a yes can."
 
 
 def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
     from matplotlib.ticker import MultipleLocator, PercentFormatter
 
+    _draw_bands(axes, calibration)
     axes.plot([0, 1], [0, 1], color=style.FAINT, lw=1, ls=(0, (3, 2)), label="perfect agreement")
     forecast = [x for x, _ in calibration.curve]
     recalibrated = [y for _, y in calibration.curve]
@@ -117,6 +129,30 @@ def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
         frameon=False,
         borderaxespad=0.3,
         borderpad=0,
+    )
+
+
+def _draw_bands(axes: "Axes", calibration: "Calibration") -> None:
+    """Where a calibrated forecaster's curve would lie, and where this one may."""
+    band = calibration.band
+    at = [one.forecast for one in band]
+    axes.fill_between(
+        at,
+        [one.null_low for one in band],
+        [one.null_high for one in band],
+        color=style.FAINT,
+        alpha=0.25,
+        lw=0,
+        label="if calibrated (95%)",
+    )
+    axes.fill_between(
+        at,
+        [one.low for one in band],
+        [one.high for one in band],
+        color=style.BLUE,
+        alpha=0.18,
+        lw=0,
+        label="fit, resampled (95%)",
     )
 
 

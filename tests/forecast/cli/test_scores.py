@@ -112,3 +112,92 @@ def test_the_same_seed_gives_the_same_intervals(shell, verb):
     assert shell.data(verb, "--seed", "7") == shell.data(verb, "--seed", "7")
     result = shell(verb, "--seed", "-1")
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_infinite_scores_are_told_by_name_with_their_reason(files):
+    with Path("f.csv").open("a") as file:
+        file.write("a,Cleo,2023-01-05,0\n")
+    result = files("score", *FILES, "--rule", "log", "--json")
+    assert '"Infinity"' in result.stdout
+    assert "note: Cleo on a: log is infinity, because of 0% for what happened" in result.stderr
+    assert "2023-01-05" in result.stderr
+
+
+def test_a_new_resolution_shows_what_it_changed_and_keeps_the_old_scores(shell):
+    before = shell.data("score", "--rule", "brier")
+    earlier = shell.data("questions")[0] and shell.data("audit")["head"]
+    shell.ok("reopen", "Q2", "--why", "the thermometer was broken")
+    shell.ok("resolve", "Q2", "no", "--at", "2023-03-17", "--source", "the archive")
+    rows = shell.data("score", "--rule", "brier", "--changes")
+    assert [(row["forecaster"], row["resolved"], row["resolved_anew"]) for row in rows] == [
+        ("Ana", "yes", ""),
+        ("Bo", "yes", ""),
+        ("Ana", "", "no"),
+        ("Bo", "", "no"),
+    ]
+    assert [row["before"] for row in rows[:2]] == [row["score"] for row in before]
+    assert [row["after"] for row in rows[2:]] == pytest.approx([0.64, 0.09])
+    assert shell.data("score", "--rule", "brier", "--as-of", "2023-03-20") == before
+    assert shell.data("audit", "--head", earlier)["head"] != earlier
+    assert "no" in shell.ok("score", "--changes")
+
+
+def test_without_a_new_resolution_nothing_changed(shell):
+    assert shell.data("score", "--changes") == []
+    assert shell.ok("score", "--changes") == "no resolution was taken back\n"
+
+
+def test_ones_own_results_stand_first(shell):
+    assert shell.ok("score", "--as", "bo").splitlines()[2].split()[1] == "Bo"
+    assert shell.ok("leaderboard", "--as", "Bo").startswith("Bo: rank 2 of 2 (2 to 2), -")
+
+
+def test_calibration_is_parted_and_says_what_came_early(shell):
+    (row,) = shell.data("calibrate", "--by", "tag")
+    assert (row["tag"], row["n_forecasts"], row["n_early"]) == ("weather", 2, 1)
+    assert [one["forecaster"] for one in shell.data("calibrate", "--by", "forecaster")] == [
+        *("Ana", "Bo"),
+    ]
+    assert "weather" in shell.ok("calibrate", "--by", "tag")
+    assert "1 question was answered before the scheduled close" in shell.ok("calibrate")
+    assert "questions to calibrate on" in shell.refused(2, "calibrate", "--due")
+    assert "way to part" in shell.refused(2, "calibrate", "--by", "weather")
+
+
+def test_numbers_are_calibrated_by_their_intervals(alone):
+    Path("f.csv").write_text('question_id,forecaster,made_at,cdf\nn,Ana,2023-01-01,"[0, 0.5, 1]"\n')
+    Path("q.csv").write_text(
+        "question_id,type,open_time,scheduled_close_time,resolution,range_min,range_max\n"
+        "n,numeric,2023-01-01,2023-02-01,4,0,10\n"
+    )
+    found = alone.data("calibrate", *FILES, "--ranges")
+    assert (found["mean"], found["coverage"][0]["share"]) == (pytest.approx(0.4), 1.0)
+    assert "interval" in alone.ok("calibrate", *FILES, "--ranges")
+    assert "numeric, discrete or date" in alone.refused(
+        2, "calibrate", "--ranges", "--db", _empty(alone)
+    )
+
+
+def _empty(shell):
+    shell.ok("init", "--db", "empty.db")
+    return "empty.db"
+
+
+def test_the_leaderboard_is_cut_by_tag_and_period_and_ranked_by_any_score(shell):
+    assert len(shell.data("leaderboard", "--tag", "WEATHER")) == 2
+    assert shell.data("leaderboard", "--tag", "sport") == []
+    assert shell.data("leaderboard", "--since", "2023-03-18") == []
+    assert len(shell.data("leaderboard", "--since", "2023-03-17", "--until", "2023-03-18")) == 2
+    first, _ = shell.data("leaderboard", "--rule", "brier")
+    assert first["forecaster"] == "Ana"
+    assert {"coverage", "rank_low", "rank_high", "always_low", "n_questions"} <= first.keys()
+    assert "rule to rank by" in shell.refused(2, "leaderboard", "--rule", "baseline")
+    assert "noise alone would show" in shell.ok("leaderboard")
+
+
+def test_two_are_compared_and_one_question_is_noise(shell):
+    found = shell.data("compare", "Ana", "Bo")
+    assert (found["n_questions"], found["better"], found["p_value"]) == (1, "", 1.0)
+    assert (found["ci_low"], found["ci_high"]) == ("-Infinity", "Infinity")
+    assert "the difference is noise" in shell.ok("compare", "Ana", "Bo", "--rule", "peer")
+    assert "no forecaster with a score 'Cleo'" in shell.refused(3, "compare", "Ana", "Cleo")
