@@ -246,6 +246,7 @@ def _moved(
         "closes": tracked.question.scheduled_close_time,
         **belief_view(belief),
         "last_report": last.report if last else None,
+        "last_judge": last.judge if last else None,
         "without_it": prob_of(before) if last else None,
         "earlier": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
     }

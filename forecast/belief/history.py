@@ -36,7 +36,7 @@ def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
         with_it = replace(dossier, evidence=tuple(evidence[: place + 1]))
         before = prob_at(without, fits, one.recorded_at)
         after = prob_at(with_it, fits, one.recorded_at)
-        yield Change(one.recorded_at, "evidence", one.report, before, after)
+        yield Change(one.recorded_at, "evidence", one.report, before, after, one.judge)
 
 
 def _by_turns(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:

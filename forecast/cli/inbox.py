@@ -9,6 +9,8 @@ from forecast.cli.output import emit, flat, form, print_json, write
 from forecast.cli.stepping import at_a_terminal, keyboard
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from forecast.desk.desk import Desk
 
 FIELDS = ("story", "report", "title", "source", "grade", "published", "question", "decision")
@@ -50,35 +52,33 @@ def inbox(
     from forecast.news import inbox_rows
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
-    with setting.desk(db, who=who, at=at, signed=mine or dismiss is not None or _steps()) as desk:
+    with setting.desk(
+        db, who=who, at=at, signed=mine or dismiss is not None or at_a_terminal()
+    ) as desk:
         moment = setting.time_of(as_of, now=desk.now, what="--as-of")
         with desk.reading(moment) as read:
             rows = inbox_rows(read, moment or desk.now, judge=desk.actor if mine else None)
         if dismiss is not None:
             _dismiss(desk, rows, dismiss, why, json=json or jsonl)
-        elif _steps() and moment is None and not (json or jsonl or csv):
+        elif at_a_terminal() and moment is None and not (json or jsonl or csv):
             _step_through(desk, rows)
         else:
-            emit(rows, wanted, lambda: _list(desk, rows), columns=FIELDS)
+            emit(rows, wanted, lambda: _list(desk, rows, moment), columns=FIELDS)
 
 
-def _steps() -> bool:
-    return at_a_terminal()
-
-
-def _list(desk: "Desk", rows: Rows) -> None:
+def _list(desk: "Desk", rows: Rows, moment: "datetime | None") -> None:
     from forecast.show.news import print_inbox
 
-    _proposals(desk)
+    _proposals(desk, moment)
     print_inbox(rows)
 
 
-def _proposals(desk: "Desk") -> None:
+def _proposals(desk: "Desk", moment: "datetime | None" = None) -> None:
     from forecast.news import proposal_rows
     from forecast.show.news import print_proposals
 
-    with desk.reading() as read:
-        print_proposals(proposal_rows(read, desk.now))
+    with desk.reading(moment) as read:
+        print_proposals(proposal_rows(read, moment or desk.now))
 
 
 def _step_through(desk: "Desk", rows: Rows) -> None:

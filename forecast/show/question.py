@@ -81,6 +81,12 @@ def _numbers(view: Sheet) -> list[str]:
     return lines
 
 
+def _cause(row: Sheet) -> str:
+    """What moved a belief, with the rule that did so where no person has judged."""
+    by = f" by {row['by']}" if row["by"].startswith("rule ") else ""
+    return f"{row['cause']} {row['reference']}{by}".strip()
+
+
 def _move(row: Sheet) -> str:
     return "" if row["before"] is None else points(row["after"] - row["before"])
 
@@ -112,7 +118,7 @@ def _strength(judgement: Sheet) -> str:
 
 _STEPS = [
     Column("on", lambda row: day(row["at"])),
-    Column("what", lambda row: f"{row['cause']} {row['reference']}".strip()),
+    Column("what", _cause),
     Column("title", lambda row: row["title"], wraps=True),
     Column("from", lambda row: percent(row["before"]), "right"),
     Column("to", lambda row: percent(row["after"]), "right"),
