@@ -126,6 +126,8 @@ class Change:
     """The report, source or fit that moved it."""
     before: float | None
     after: float
+    by: str = ""
+    """The judge whose judgement moved it; ``rule NAME`` for a rule of the team's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,8 @@ def _updates(rows: list[dict[str, Any]]) -> None:
     def moved(row: Mapping[str, Any]) -> str:
         if row["last_report"] is None:
             return ""
-        return f"{row['last_report']} {points(row['prob'] - row['without_it'])} pts"
+        by = f", {row['last_judge']}" if row["last_judge"].startswith("rule ") else ""
+        return f"{row['last_report']} {points(row['prob'] - row['without_it'])} pts{by}"
 
     def week(row: Mapping[str, Any]) -> str:
         return f"{points(row['prob'] - row['earlier'])} pts"
