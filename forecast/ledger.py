@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from forecast.records import Cases, Prior, PriorBasis, Rate, Stated
+from forecast.records import Cases, Prior, PriorBasis, Rate, Spread, Stated
 from questions.store.tables import (
     QUESTION_KINDS,
     Instant,
@@ -16,6 +16,7 @@ from questions.store.tables import (
     person,
     text,
 )
+from questions.values import Cdf, Shares, value_from_json, value_to_json
 
 MEMBERS = event_table("members", person("name", index=True))
 ALIASES = event_table("aliases", free_text("alias"), person("member"))
@@ -33,6 +34,7 @@ EVIDENCE = event_table(
     person("judge"),
     text("judgement"),
     sa.Column("weight", sa.Float),
+    sa.Column("signal", Nested),
     text("words"),
     free_text("why"),
 )
@@ -66,6 +68,23 @@ MODEL_ANSWERS = event_table(
     free_text("prompt"),
     free_text("answer"),
 )
+LADDERS = event_table(
+    "ladders",
+    text("id", index=True),
+    text("title"),
+    text("relation"),
+    sa.Column("questions", Nested),
+    sa.Column("marks", Nested),
+)
+LINKS = event_table(
+    "links",
+    text("id", index=True),
+    text("relation"),
+    sa.Column("questions", Nested),
+    sa.Column("chances", Nested),
+    sa.Column("stands", sa.Boolean),
+    free_text("why"),
+)
 
 KINDS: Final[Kinds] = {
     **QUESTION_KINDS,
@@ -77,12 +96,14 @@ KINDS: Final[Kinds] = {
     "forecast.withdrawn": WITHDRAWALS,
     "fit.kept": FITS,
     "model.answered": MODEL_ANSWERS,
+    "ladder.made": LADDERS,
+    "questions.linked": LINKS,
 }
 
 Row = Mapping[str, Any]
 
 
-def basis_to_json(basis: PriorBasis) -> dict[str, Any]:
+def basis_to_json(basis: PriorBasis | Spread) -> dict[str, Any]:
     """What a prior rests on as a JSON object with its tag.
 
     >>> basis_to_json(Cases(12, 20))
@@ -95,9 +116,11 @@ def basis_to_json(basis: PriorBasis) -> dict[str, Any]:
             return {"kind": "rate", "events": events, "exposure_days": exposure_days}
         case Stated(prob, worth):
             return {"kind": "stated", "prob": prob, "worth": worth}
+        case Spread(value, worth):
+            return {"kind": "spread", "value": value_to_json(value), "worth": worth}
 
 
-def basis_from_json(data: Row) -> PriorBasis:
+def basis_from_json(data: Row) -> PriorBasis | Spread:
     """What :func:`basis_to_json` wrote.
 
     Raises:
@@ -111,8 +134,17 @@ def basis_from_json(data: Row) -> PriorBasis:
             return Rate(**fields)
         case "stated":
             return Stated(**fields)
+        case "spread":
+            return _spread(fields)
         case other:
             raise ValueError(f"no prior rests on {other!r}")
+
+
+def _spread(data: Row) -> Spread:
+    value = value_from_json(data["value"])
+    if not isinstance(value, Shares | Cdf):
+        raise ValueError(f"{value!r} is no distribution")
+    return Spread(value, data["worth"])
 
 
 def prior(row: Row) -> Prior:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from questions.values import Value
+from questions.values import Cdf, Shares, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,19 @@ PriorBasis = Cases | Rate | Stated
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """Shares of options, or a distribution of a number or date, worth so many cases."""
+
+    value: Shares | Cdf
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """Where a belief starts, as of the question's opening."""
 
     question: str
-    basis: PriorBasis
+    basis: PriorBasis | Spread
     why: str
     """The reference class in words, or the reason."""
     by: str
@@ -78,6 +86,9 @@ class Evidence:
     published: datetime | None = None
     regraded: tuple[tuple[datetime, str], ...] = ()
     """Its source's grades, each from when it was recorded; they hold where ``grade`` is empty."""
+    signal: tuple[tuple[str | float, float], ...] = ()
+    """Of options ``(option, nats)``; of a number or date ``(level, value)``: the quantiles that
+    the report would give to somebody who knew nothing else."""
     retracted: tuple[tuple[str, datetime, bool], ...] = ()
     """``(report, when, whether)``, oldest first: it, or what it copies, was taken back."""
 
@@ -132,7 +143,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """P(yes) as of an instant, with an interval for what is not known of prior and sources."""
+    """What is believed as of an instant, with an interval.
+
+    Of a probability the interval is for what is not known of prior and sources; of a number or
+    date it holds the outcome itself.
+    """
 
     question: str
     value: Value
@@ -145,6 +160,8 @@ class Belief:
     needs_refit: bool
     inputs: str
     """Hash of the evidence, forecasts and prior that went in."""
+    intervals: tuple[tuple[str, float, float], ...] = ()
+    """``(option, low, high)`` of each option of a multiple-choice question."""
 
 
 @dataclass(frozen=True, slots=True)

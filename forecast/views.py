@@ -12,25 +12,25 @@ from forecast.belief import memory
 from forecast.belief.dossier import Dossier, active
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
-from forecast.belief.history import changes, fit_at, prob_of
-from forecast.belief.prior import prior_mean
+from forecast.belief.history import changes, fit_at
 from forecast.crowd.aggregate import pooled_at
 from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
 from forecast.histories.history import histories
 from forecast.histories.targets import target_of
 from forecast.ledger import basis_to_json
 from forecast.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
-from forecast.records import Belief, Prior
-from questions.instants import days_between
+from forecast.records import Belief, Change, Prior
+from forecast.sheets import belief_sheet, distance, prob_or_none, short, value_sheet
+from forecast.written import format_value
 from questions.lint import check, register_of
-from questions.records import Tracked
+from questions.records import Binary, Kind, MultipleChoice, Tracked
 from questions.store import shelf
 from questions.store import tables as t
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
 from questions.store.reading import Reading
 from questions.tracking.lifecycle import say
-from questions.values import YES, Probability
+from questions.values import YES, Probability, Value
 
 DEFAULT_METHOD = "log_odds_mean"
 WEEK = timedelta(days=7)
@@ -48,7 +48,7 @@ def question_rows(read: Reading, at: datetime) -> list[Sheet]:
 def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: datetime) -> Sheet:
     question = tracked.question
     belief = believe(dossier, fit, at, needs_refit=stale)
-    crowd = crowd_view(tracked, dossier, DEFAULT_METHOD, at)
+    crowd = crowd_view(tracked, dossier, default_method(question.kind), at)
     return {
         "id": question.id,
         "title": question.title,
@@ -59,10 +59,12 @@ def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: d
         "actual_close_time": tracked.actual_close_time,
         "resolution": say(tracked.resolution.outcome) if tracked.resolution else None,
         "tags": list(question.tags),
-        "belief": prob_of(belief),
+        "belief": prob_or_none(belief.value),
+        "believed": short(question.kind, belief.value),
         "ci_low": belief.ci_low,
         "ci_high": belief.ci_high,
-        "crowd": crowd["prob"],
+        "crowd": crowd.get("prob"),
+        "crowd_says": crowd["says"],
         "n_forecasters": crowd["n"],
         "last_forecast": max((one.made_at for one in dossier.forecasts), default=None),
     }
@@ -93,17 +95,36 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "resolution_source": tracked.resolution.source if tracked.resolution else None,
         "quote": question.quotation.text if question.quotation else None,
         "article": _article(article),
+        "kind": kind_to_json(question.kind),
         "prior": _prior(prior, dossier),
-        "belief": belief_view(believe(dossier, fit, at, needs_refit=stale)),
-        "joint": belief_view(believe(dossier, fit, at, joint=True, needs_refit=stale)),
-        "crowd": crowd_view(tracked, dossier, DEFAULT_METHOD, at),
-        "beliefs": [_change(read, one) for one in changes(dossier, fits, at)],
+        **_beliefs(dossier, fit, at, stale),
+        "crowd": crowd_view(tracked, dossier, default_method(question.kind), at),
+        "beliefs": [_change(read, one) for one in _steps(dossier, fits, at)],
         "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
         "proposals": proposal_rows(read, at, only=question.id),
         "evidence": evidence_rows(read, question.id),
         "forecasts": forecast_rows(dossier, at),
         "history": [{"at": when, "what": what} for when, what in tracked.history],
     }
+
+
+def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sheet:
+    """The belief; and the joint where the model knows what forecasts are worth: yes or no."""
+    belief = believe(dossier, fit, at, needs_refit=stale)
+    found = {"belief": belief_view(dossier, belief)}
+    if _stands_alone(dossier):
+        joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
+        found["joint"] = belief_view(dossier, joint)
+    return found
+
+
+def _stands_alone(dossier: Dossier) -> bool:
+    """Whether it is a yes-or-no question whose belief is its own."""
+    return isinstance(dossier.kind, Binary) and not (dossier.rungs or dossier.given)
+
+
+def _steps(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]:
+    return changes(dossier, fits, at) if isinstance(dossier.kind, Binary) else []
 
 
 def _article(article: Any) -> Sheet | None:
@@ -120,28 +141,26 @@ def _article(article: Any) -> Sheet | None:
 
 
 def _prior(prior: Prior, dossier: Dossier) -> Sheet:
-    horizon = days_between(dossier.open_time, dossier.scheduled_close_time)
+    start = replace(dossier, evidence=(), rungs=(), given=None)
+    mean = believe(start, None, dossier.open_time).value
     return {
         **basis_to_json(prior.basis),
-        "mean": prior_mean(prior.basis, horizon),
+        "mean": prob_or_none(mean),
+        **({} if isinstance(mean, Probability) else value_sheet(dossier.kind, mean)),
         "why": prior.why,
         "by": prior.by,
         "scheduled": prior.scheduled,
     }
 
 
-def belief_view(belief: Belief) -> Sheet:
+def belief_view(dossier: Dossier, belief: Belief) -> Sheet:
     """A belief as ``show --json`` has it."""
-    return {
-        "prob": prob_of(belief),
-        "ci_low": belief.ci_low,
-        "ci_high": belief.ci_high,
-        "ci_prob": belief.ci_prob,
-        "at": belief.at,
-        "fit": belief.fit,
-        "needs_refit": belief.needs_refit,
-        "inputs": belief.inputs,
-    }
+    return belief_sheet(dossier.kind, belief)
+
+
+def default_method(kind: Kind) -> str:
+    """How forecasts are pooled where nobody says how: numbers and dates by the linear pool."""
+    return DEFAULT_METHOD if isinstance(kind, Binary | MultipleChoice) else "mean"
 
 
 def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) -> Sheet:
@@ -151,12 +170,17 @@ def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) ->
         BadInput: a method that is not known.
     """
     history = histories([target_of(tracked)], dossier.forecasts)[0]
-    pooled = pooled_at(history, method, at)
-    prob = pooled.value.yes if isinstance(pooled.value, Probability) else None
-    return {"method": method, "at": at, "n": pooled.n, "prob": prob}
+    pooled, kind = pooled_at(history, method, at), tracked.question.kind
+    said = format_value(kind, pooled.value) if pooled.value else "-"
+    value = value_sheet(kind, pooled.value) if pooled.value or _is_binary(kind) else {}
+    return {"method": method, "at": at, "n": pooled.n, **value, "says": said}
 
 
-def crowd_of(read: Reading, reference: str, method: str, at: datetime) -> Sheet:
+def _is_binary(kind: Kind) -> bool:
+    return isinstance(kind, Binary)
+
+
+def crowd_of(read: Reading, reference: str, method: str | None, at: datetime) -> Sheet:
     """What the crowd says of the question that a reference names.
 
     Raises:
@@ -166,7 +190,8 @@ def crowd_of(read: Reading, reference: str, method: str, at: datetime) -> Sheet:
     tracked = shelf.find_question(read, reference, at)
     question = tracked.question.id
     dossier = dossiers(read, at, only=question)[question]
-    return {"question": question, **crowd_view(tracked, dossier, method, at)}
+    chosen = method or default_method(tracked.question.kind)
+    return {"question": question, **crowd_view(tracked, dossier, chosen, at)}
 
 
 def _change(read: Reading, change: Any) -> Sheet:
@@ -180,9 +205,13 @@ def forecast_rows(dossier: Dossier, at: datetime) -> list[Sheet]:
     """Everything that was forecast on a question, oldest first; ``active`` marks what holds."""
     holding = {one.id for one in active(dossier.forecasts, at)}
     return [
-        {**plain(one), "prob": one.value.yes, "active": one.id in holding}
+        {
+            **plain(one),
+            **value_sheet(dossier.kind, one.value),
+            "says": format_value(dossier.kind, one.value),
+            "active": one.id in holding,
+        }
         for one in dossier.forecasts
-        if isinstance(one.value, Probability)
     ]
 
 
@@ -240,16 +269,28 @@ def _moved(
     without = tuple(one for one in dossier.evidence if one is not last)
     before = believe(replace(dossier, evidence=without), fit_at(fits, at), at)
     earlier = max(since, tracked.question.open_time)
+    then = believe(dossier, fit_at(fits, earlier), earlier)
     return {
         "id": tracked.question.id,
         "title": tracked.question.title,
         "closes": tracked.question.scheduled_close_time,
-        **belief_view(belief),
+        **belief_view(dossier, belief),
+        "prob": prob_or_none(belief.value),
+        "believed": short(dossier.kind, belief.value),
+        "move": _move(then.value, belief.value),
         "last_report": last.report if last else None,
         "last_judge": last.judge if last else None,
-        "without_it": prob_of(before) if last else None,
-        "earlier": prob_of(believe(dossier, fit_at(fits, earlier), earlier)),
+        "without_it": prob_or_none(before.value) if last else None,
+        "last_move": _move(before.value, belief.value) if last else None,
+        "earlier": prob_or_none(then.value),
     }
+
+
+def _move(before: Value, after: Value) -> float:
+    """How far a belief moved: of a probability with its sign, else as a distance from 0 to 1."""
+    if isinstance(before, Probability) and isinstance(after, Probability):
+        return after.yes - before.yes
+    return distance(before, after)
 
 
 def findings(read: Reading, at: datetime, *, only: str | None = None) -> list[Sheet]:
@@ -273,7 +314,7 @@ def findings(read: Reading, at: datetime, *, only: str | None = None) -> list[Sh
             as_of=at,
             text=_text_of(read, question.article),
             open_questions=register,
-            prob=prob_of(believe(held[question.id], fit, at)),
+            prob=prob_or_none(believe(held[question.id], fit, at).value),
         )
     ]
 

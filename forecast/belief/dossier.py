@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from forecast.belief.dataset import Case
 from forecast.belief.decay import share_elapsed
 from forecast.belief.observations import Sighting, observations
 from forecast.belief.prior import prior_mean
-from forecast.records import Evidence, Forecast, PriorBasis
+from forecast.records import Evidence, Forecast, PriorBasis, Spread
 from questions.instants import EPOCH, days_between
+from questions.records import Binary, Kind
 from questions.values import Probability
 
+YES_OR_NO: Final = Binary()
 Answer = Literal["yes", "no", "open", "void"]
 
 _SIGN = {"yes": 1, "no": -1, "open": 0, "void": 0}
@@ -33,6 +35,18 @@ class Dossier:
     """When the answer was known; nothing later counts as evidence or forecast."""
     evidence: tuple[Evidence, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
+    kind: Kind = YES_OR_NO
+    spread: Spread | None = None
+    """Where the belief about options, a number or a date starts; None: nothing is known."""
+    stated: bool = False
+    """Somebody stated its prior, or it comes from an event family."""
+    rungs: tuple["Dossier", ...] = ()
+    """Of a ladder all its questions, each of which implies the next; itself among them."""
+    rung_marks: tuple[float, ...] = ()
+    """Where each rung lies: days since 1970, or the number that it is above or below."""
+    by_deadline: bool = False
+    given: tuple["Dossier", float, float] | None = None
+    """A question that this one hangs on, with P(yes | yes) and P(yes | no) of it."""
 
 
 def until(dossier: Dossier, at: datetime) -> datetime:

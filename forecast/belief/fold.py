@@ -25,7 +25,7 @@ from forecast.belief.collapsed import (
     log_ratio,
 )
 from forecast.belief.dataset import Case, clipped_logit
-from forecast.belief.decay import decayed
+from forecast.belief.decay import LAST_SHARE, decayed
 from forecast.belief.dossier import Dossier, case_of, known_evidence
 from forecast.belief.draws import (
     Fit,
@@ -37,6 +37,7 @@ from forecast.belief.draws import (
     source_mean,
     source_variance,
 )
+from forecast.belief.kinds.believing import believe_kind
 from forecast.belief.observations import Observation, Sighting, decisive
 from forecast.belief.prior import prior_draws
 from forecast.probability import expit, logit
@@ -83,10 +84,14 @@ def believe(
     needs_refit: bool = False,
     ci_prob: float = CI_PROB,
 ) -> Belief:
-    """P(yes) as of ``at``; ``joint=True`` also counts the team's forecasts.
+    """What is believed as of ``at``; ``joint=True`` also counts the team's forecasts.
 
+    Options, numbers, dates, ladders and conditional pairs are :mod:`forecast.belief.kinds`'.
     Without a fit there is nothing learned of the forecasters, so the joint is the belief.
     """
+    other = believe_kind(dossier, fit, at, needs_refit=needs_refit, ci_prob=ci_prob)
+    if other is not None:
+        return other
     case = case_of(dossier, at, with_forecasts=joint)
     certain = decisive(known_evidence(dossier, at)) * log(DECISIVE_RATIO)
     if fit is None:
@@ -147,7 +152,7 @@ def hold(dossier: Dossier, fit: Fit, at: datetime, *, joint: bool = False) -> He
     case = case_of(dossier, at, with_forecasts=joint)
     then = min(fit.made_at, dossier.answered_at or fit.made_at)
     known = case_of(dossier, then, with_forecasts=joint)
-    seen = _marginal(prior_log_odds(known, fit), state_of(known, fit))
+    seen = marginal(prior_log_odds(known, fit), state_of(known, fit))
     start = _start(prior_log_odds(case, fit), dossier.basis, fit.seed, case.question)
     return Held(case, fit, start, state_of(case, fit), seen)
 
@@ -176,11 +181,29 @@ def _start(prior: Vector, basis: PriorBasis, seed: int, question: str) -> Start:
     return Start(mean, prior_draws(basis, mean, _generator(seed, question)))
 
 
-def _marginal(prior: Vector, state: State) -> Vector:
+def marginal(prior: Vector, state: State) -> Vector:
     """The log likelihood of a question's observations, its answer summed over."""
     yes = log_likelihood(state, 1.0) - np.logaddexp(0.0, -prior)
     no = log_likelihood(state, -1.0) - np.logaddexp(0.0, prior)
     return np.asarray(np.logaddexp(yes, no))
+
+
+def log_density(case: Case, state: State, fit: Fit) -> Vector:
+    """The log of P(what was seen of a case, its answer included), as the model has it.
+
+    An early yes counts at its time, a no at the close; an open case is open until then.
+    """
+    hazard, kappa = np.logaddexp(0.0, opening_log_odds(case, fit)), fit.draws["kappa"]
+    elapsed = 0.0 if case.scheduled else min(case.elapsed, 1.0 - LAST_SHARE)
+    if case.answer < 0:
+        return log_likelihood(state, -1.0) - hazard
+    if case.answer > 0 and elapsed > 0.0:
+        density = np.log(hazard * kappa) + (kappa - 1.0) * np.log(elapsed)
+        return log_likelihood(state, 1.0) + density - hazard * elapsed**kappa
+    if case.answer > 0:
+        return log_likelihood(state, 1.0) + np.log(-np.expm1(-hazard))
+    lasted = hazard * elapsed**kappa if elapsed > 0.0 else 0.0
+    return marginal(prior_log_odds(case, fit), state) - lasted
 
 
 def opening_log_odds(case: Case, fit: Fit) -> Vector:

@@ -12,6 +12,7 @@ DEFAULT_WHY = (
     "no prior was stated: about three in ten questions of the form 'will X happen by a date' "
     "have come true"
 )
+EVEN_WHY = "no prior was stated: everything that can happen is alike"
 
 _EDGE = 1e-6
 

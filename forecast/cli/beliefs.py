@@ -10,6 +10,7 @@ from forecast.cli import setting
 from forecast.cli.output import emit, form, print_json, say, written
 
 if TYPE_CHECKING:
+    from forecast.desk.priors import Written
     from forecast.records import Diagnostics, PriorBasis
 
 
@@ -34,7 +35,7 @@ def prior(
     over: Annotated[
         str | None, typer.Option("--over", help="in so long: 10y, 18m, 90d.", metavar="DURATION")
     ] = None,
-    prob: Annotated[str | None, typer.Option("--prob", help="Stated: P(yes)")] = None,
+    prob: Annotated[str | None, typer.Option("--prob", help="Stated: P(yes), or A=.2,B=.8, or p10=3,p50=5")] = None,
     worth: Annotated[
         float | None, typer.Option("--worth", help=f"worth so many cases; {WORTH:g}.")
     ] = None,
@@ -66,8 +67,8 @@ def _basis(
     over: str | None,
     prob: str | None,
     worth: float | None,
-) -> "PriorBasis":
-    from forecast.desk.priors import cases, rate, stated
+) -> "PriorBasis | Written":
+    from forecast.desk.priors import Written, cases, rate, stated
     from questions.errors import BadInput
 
     match (hits, trials, events, over, prob, worth):
@@ -76,7 +77,8 @@ def _basis(
         case (None, None, float(), str(), None, None):
             return rate(events, over)
         case (None, None, None, None, str(), _):
-            return stated(prob, WORTH if worth is None else worth)
+            counted = WORTH if worth is None else worth
+            return Written(prob, counted) if "=" in prob else stated(prob, counted)
     flags = ("hits", hits), ("trials", trials), ("events", events), ("over", over), ("prob", prob)
     named = [f"--{name}" for name, value in (*flags, ("worth", worth)) if value is not None]
     right = "--hits K --trials N, or --events K --over DURATION, or --prob P --worth N"
@@ -89,6 +91,8 @@ def _said(basis: dict[str, Any]) -> str:
             return f"{basis['hits']:g} of {basis['trials']:g} comparable cases"
         case "rate":
             return f"{basis['events']:g} events in {basis['exposure_days']:g} days"
+        case "spread":
+            return f"as stated, worth {basis['worth']:g} cases"
         case _:
             return f"{100 * basis['prob']:.4g}%, worth {basis['worth']:g} cases"
 

@@ -1,11 +1,16 @@
 """What a person says a prior rests on, checked."""
 
 import re
+from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 
 from forecast.probability import parse_probability
-from forecast.records import Cases, Rate, Stated
+from forecast.records import Cases, Rate, Spread, Stated
+from forecast.written import parse_value
 from questions.errors import BadInput
+from questions.records import Kind
+from questions.values import Cdf, Shares
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(d|w|m|y)[a-z]*", re.IGNORECASE)
 _DAYS = {"d": 1.0, "w": 7.0, "m": 365.25 / 12, "y": 365.25}
@@ -57,6 +62,34 @@ def stated(prob: str, worth: float) -> Stated:
     value = parse_probability(prob, bare_ends=False)
     if not 0 < value < 1:
         raise BadInput("prior", prob, "a probability strictly between 0 and 1")
+    _check_worth(worth)
+    return Stated(value, worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Shares or quantiles as a person writes them, before the question's kind is known."""
+
+    text: str
+    worth: float
+
+
+def spread_of(kind: Kind, said: Written, *, now: datetime | None = None) -> Spread:
+    """A distribution that somebody states for a question of some kind.
+
+    Raises:
+        BadInput: it does not suit the question, leaves an option without a chance, or is worth
+            nothing.
+    """
+    value = parse_value(kind, said.text, now=now)
+    if not isinstance(value, Shares | Cdf):
+        raise BadInput("prior", said.text, "a probability strictly between 0 and 1")
+    if isinstance(value, Shares) and min(share for _, share in value.by_option) <= 0:
+        raise BadInput("prior", said.text, "a share above 0 for every option")
+    _check_worth(said.worth)
+    return Spread(value, said.worth)
+
+
+def _check_worth(worth: float) -> None:
     if not (isfinite(worth) and worth > 0):
         raise BadInput("worth", f"{worth:g}", "a number of cases above 0, such as 4")
-    return Stated(value, worth)

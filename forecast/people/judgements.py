@@ -57,6 +57,7 @@ def _judged(
         words=row["words"],
         why=row["why"],
         published=report.published,
+        signal=tuple((name, float(amount)) for name, amount in row["signal"] or ()),
         regraded=known.grades if known else (),
         retracted=tuple(
             turn for one in dict.fromkeys((report.id, original.id)) for turn in turns.get(one, ())

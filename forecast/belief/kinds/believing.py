@@ -1,0 +1,157 @@
+"""Beliefs of every kind but the lone yes-or-no question, as one record."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.belief.decay import decayed
+from forecast.belief.dossier import Dossier, elapsed, known_evidence, until
+from forecast.belief.draws import Fit
+from forecast.belief.kinds.cells import Weighed, interval, weigh
+from forecast.belief.kinds.chance import generator
+from forecast.belief.kinds.measures import believe_measure
+from forecast.belief.kinds.options import option_intervals, weigh_options
+from forecast.belief.kinds.pairs import BOTH, ONLY_SECOND, Conditional, second, weigh_pair
+from forecast.belief.kinds.rungs import DRAWS, believe_rungs
+from forecast.belief.kinds.signals import evidence_of, signals
+from forecast.belief.prior import prior_draws, prior_mean
+from forecast.histories.smooth import values_at
+from forecast.histories.targets import shape_of
+from forecast.probability import expit, logit
+from forecast.records import Belief
+from questions.instants import days_between
+from questions.records import Binary, Date, Discrete, MultipleChoice, Numeric
+from questions.values import Cdf, Probability, Shares
+
+Floats = NDArray[np.float64]
+
+COLD: Final = "cold"
+
+
+def believe_kind(
+    dossier: Dossier, fit: Fit | None, at: datetime, *, needs_refit: bool, ci_prob: float
+) -> Belief | None:
+    """The belief about options, a number, a date, a rung of a ladder, or what hangs on another.
+
+    None for a yes-or-no question that stands alone: that is the fold's.
+    """
+    match dossier.kind:
+        case Binary():
+            told = _of_answer(dossier, fit, at, ci_prob)
+        case MultipleChoice():
+            told = _of_options(dossier, dossier.kind, fit, at, ci_prob)
+        case Numeric() | Discrete() | Date():
+            told = _of_measure(dossier, dossier.kind, fit, at, ci_prob)
+    if told is None:
+        return None
+    value, low, high, intervals = told
+    return Belief(
+        question=dossier.question,
+        value=value,
+        ci_low=low,
+        ci_high=high,
+        ci_prob=ci_prob,
+        at=at,
+        fit=COLD if fit is None else fit.id,
+        needs_refit=needs_refit,
+        inputs=_fingerprint(dossier, fit, at),
+        intervals=intervals,
+    )
+
+
+Told = tuple[Probability | Shares | Cdf, float, float, tuple[tuple[str, float, float], ...]]
+
+
+def _of_answer(dossier: Dossier, fit: Fit | None, at: datetime, ci_prob: float) -> Told | None:
+    if dossier.rungs:
+        place = [one.question for one in dossier.rungs].index(dossier.question)
+        held = believe_rungs(dossier, fit, at)
+        inside = np.arange(len(held.mean)) <= place
+        return Probability(_clipped(held.mean[inside].sum())), *interval(held, inside, ci_prob), ()
+    if dossier.given is not None:
+        held = weigh_hanging(dossier, fit, at)
+        inside = np.isin(np.arange(4), [BOTH, ONLY_SECOND])
+        return Probability(_clipped(second(held))), *interval(held, inside, ci_prob), ()
+    return None
+
+
+def _clipped(prob: float) -> float:
+    return min(max(float(prob), 0.0), 1.0)
+
+
+def _of_options(
+    dossier: Dossier, kind: MultipleChoice, fit: Fit | None, at: datetime, ci_prob: float
+) -> Told:
+    held = weigh_options(dossier, kind, fit, at)
+    shares = Shares(tuple(zip(kind.options, held.mean.tolist(), strict=True)))
+    intervals = option_intervals(held, kind.options, ci_prob)
+    _, low, high = intervals[int(np.argmax(held.mean))]
+    return shares, low, high, intervals
+
+
+def _of_measure(
+    dossier: Dossier, kind: Numeric | Discrete | Date, fit: Fit | None, at: datetime, ci_prob: float
+) -> Told:
+    cdf = believe_measure(dossier, kind, fit, at)
+    _, _, grid = shape_of(kind)
+    tail = (1 - ci_prob) / 2
+    low, high = values_at(cdf, grid, np.array([tail, 1 - tail])) if grid else (np.nan, np.nan)
+    return Cdf(tuple(cdf.tolist())), float(low), float(high), ()
+
+
+def weigh_answer(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
+    """Yes and no of a question as two cells, by the same prior, decay and weights as the fold.
+
+    The leanings of sources and judges are left out: they lean toward a yes.
+    """
+    draws = DRAWS if fit is None else fit.size
+    horizon = days_between(dossier.open_time, dossier.scheduled_close_time)
+    opening = np.full(draws, logit(prior_mean(dossier.basis, horizon)))
+    if fit is not None:
+        opening = fit.draws["c0"] + fit.draws["c1"] * opening
+    if not dossier.scheduled:
+        kappa = 1.0 if fit is None else fit.draws["kappa"]
+        opening = decayed(opening, elapsed(dossier, until(dossier, at)), kappa)
+    mean = expit(opening)
+    theta = prior_draws(dossier.basis, mean, generator(fit.seed if fit else 0, dossier.question))
+    found = signals(known_evidence(dossier, at), lambda judged: np.array([judged[-1].weight, 0.0]))
+    evidence = evidence_of(found, fit, 2)
+    if dossier.answered_at is not None and dossier.answered_at <= at:
+        known = {"yes": (0.0, -np.inf), "no": (-np.inf, 0.0)}.get(dossier.answer)
+        evidence = evidence if known is None else np.array([known])
+    return weigh(_two(mean), _two(theta), evidence)
+
+
+def weigh_hanging(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
+    """The table of a question that hangs on another, and of that other.
+
+    Raises:
+        ValueError: it hangs on none.
+    """
+    if dossier.given is None:
+        raise ValueError(f"{dossier.question} hangs on no other question")
+    other, if_yes, if_no = dossier.given
+    first = weigh_answer(other, fit, at)
+    found = signals(known_evidence(dossier, at), lambda judged: np.array([judged[-1].weight, 0.0]))
+    ratio = evidence_of(found, fit, 2)
+    given = Conditional(if_yes, if_no)
+    held = weigh_pair(first.mean[:1], first.draws[:, 0], given, ratio[:, 0] - ratio[:, 1])
+    return Weighed(held.mean, held.draws, held.weight * first.weight)
+
+
+def _two(yes: Floats) -> Floats:
+    return np.stack([yes, 1 - yes], axis=-1)
+
+
+def _fingerprint(dossier: Dossier, fit: Fit | None, at: datetime) -> str:
+    """SHA-256 (hex) of prior, evidence and fit of a question and of those it is tied to."""
+    tied = dossier.rungs or (dossier, *(dossier.given or ())[:1])
+    known = [
+        (one.question, one.basis, one.spread, known_evidence(one, at), elapsed(one, at))
+        for one in tied
+        if isinstance(one, Dossier)
+    ]
+    return sha256(repr((known, fit.data_hash if fit else COLD)).encode()).hexdigest()
