@@ -5,7 +5,8 @@ what a question asks, without its "Will" and its deadline, is the cosine of weig
 share of the cosine of meanings, of the report's best passage, plus a share of how much of what is
 asked the report names at all. Then names and type of event are compared: with both, a report is
 worth a look whatever its words; without the names it is not, and without the event never sure.
-The shares and bounds were set on a month of agency news.
+What is worth a look is looked at again by a sentence encoder, where there is one: what it finds
+unlike counts for less. The shares and bounds were set on a month of agency news.
 """
 
 import re
@@ -55,6 +56,14 @@ CENTRED: Final = 200
 """The newest known reports whose mean meaning is the centre: reading meanings is the slow part,
 and from a hundred on more of them changed no figure."""
 
+ALIKE: Final = 0.6
+"""Cosine of a sentence encoder's meanings below which it doubts that a report bears on a
+question: most reports that do are nearer."""
+DOUBT: Final = 0.5
+"""How much of what is missing from ALIKE is taken from nearness."""
+ASSURED: Final = 0.025
+"""What at most is added for what is above ALIKE."""
+
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
@@ -99,6 +108,10 @@ class Prepared:
     names: Names
     types: NDArray[np.intp]
     """Of each question, the place of its type of event among all types, or -1."""
+    texts: tuple[str, ...]
+    """What each asks."""
+    encoder: Meaning | None
+    """What looks again at questions that a report may bear on."""
 
 
 def asked(title: str) -> str:
@@ -113,13 +126,16 @@ def asked(title: str) -> str:
 
 
 def prepare(
-    questions: Sequence[Question], meaning: Meaning, known: Iterable[Report] = ()
+    questions: Sequence[Question],
+    meaning: Meaning,
+    known: Iterable[Report] = (),
+    encoder: Meaning | None = None,
 ) -> Prepared:
     """Make questions ready for :func:`bearings`.
 
     ``known`` are reports by which the rarity of words and the centre of meanings are judged, the
     centre by the newest of them; without any, the questions and some sentences of ordinary news
-    have to do.
+    have to do. ``encoder``, which may be slow, is asked only about reports worth a look.
     """
     texts = [asked(question.title) for question in questions]
     reports = [whole(report) for report in sorted(known, key=attrgetter("published"))]
@@ -150,6 +166,8 @@ def prepare(
         directions=unit(meaning(texts) - centre) if texts else np.zeros((0, len(centre))),
         names=names_of(texts),
         types=np.array([_type(one) for one in questions], dtype=np.intp),
+        texts=tuple(texts),
+        encoder=encoder,
     )
 
 
@@ -179,7 +197,9 @@ def bearings(report: Report, prepared: Prepared, depth: int | None = None) -> li
     opened = np.flatnonzero((prepared.opens <= moment) & (moment < prepared.closes))
     if not len(opened):
         return []
-    relevance = np.round(_relevance(nearness(report, prepared)[opened]), 6)
+    near = nearness(report, prepared)[opened]
+    near = near + second_look(report, near, opened, prepared)
+    relevance = np.round(_relevance(near), 6)
     ranked = np.lexsort((prepared.alphabetical[opened], -relevance))
     kept = len(ranked) if depth is None else max(depth, int((relevance >= 0.25).sum()))
     return [
@@ -196,6 +216,23 @@ def nearness(report: Report, prepared: Prepared) -> Floats:
     best = (_sums(rows, prepared.weights, prepared) + MEANING * turned).max(axis=0)
     near: Floats = best + COVERAGE * _sums(rows[:1] > 0, prepared.shares, prepared)[0]
     return _drawn(near, report, prepared)
+
+
+def second_look(
+    report: Report, near: Floats, places: NDArray[np.intp], prepared: Prepared
+) -> Floats:
+    """What the encoder adds to the nearness of the questions at ``places``, or takes from it.
+
+    Of the shape of ``near``. Nothing where there is no encoder, nor for what is not worth a look.
+    """
+    change = np.zeros(len(near))
+    worth = np.flatnonzero(near >= MAYBE)
+    if prepared.encoder is None or not len(worth):
+        return change
+    told = prepared.encoder(passages(report))
+    asked = prepared.encoder([prepared.texts[place] for place in places[worth]])
+    change[worth] = np.minimum(DOUBT * ((told @ asked.T).max(axis=0) - ALIKE), ASSURED)
+    return change
 
 
 def _drawn(near: Floats, report: Report, prepared: Prepared) -> Floats:

@@ -11,8 +11,10 @@ from questions.errors import BadFile, BadInput
 from questions.instants import Edge, parse_instant
 from questions.records import Bearing, Binary, Question, Report
 from questions.reports.bearing import bearings, prepare
+from questions.reports.likeness import Told
 from questions.reports.meaning import word_vectors
-from questions.reports.stories import Told, gather
+from questions.reports.sentences import sentence_vectors
+from questions.reports.stories import gather
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -49,7 +51,7 @@ def match_files(
     """
     questions = read_questions(questions_path)
     reports = read_reports(reports_path)
-    prepared = prepare(questions, word_vectors(language), reports)
+    prepared = prepare(questions, word_vectors(language), reports, sentence_vectors())
     stories = _numbered(gather(reports))
     return [
         _row(report, told, story, bearings(report, prepared, DEPTH))

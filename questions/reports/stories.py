@@ -1,52 +1,51 @@
 """Which story a report belongs to, and which report it repeats: copies count once.
 
-A report is placed once, against all that is known when it comes; earlier placements stay.
-
-- It is a copy where either text holds half of the other's triples of words, at any distance
+- A report is a copy where either text holds half of the other's triples of words, at any distance
   in time (containment: Broder 1997); texts too short for that are never copies.
-- It tells a known story where, within three days, it is near enough to that story's reports in
-  its weighted words. The more time lies between, the nearer it has to be, because news follows
-  news in the same words; not so where both name one origin.
+- Else the stories that it may belong to are looked at again together with it: their reports are
+  joined by average linkage (Sokal and Michener 1958) as long as they are alike enough. It joins a
+  story, or begins one, or shows that two stories are one, or that a report tells the new one.
+
+A story whose reports a person chose can gain reports; it is never joined and loses none.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
+import numpy as np
+
 from questions.records import Report
-from questions.reports.origins import origins, share_origin
-from questions.reports.terms import Floats, Terms, cosines, rarity, terms
-from questions.reports.words import containment, shingles
+from questions.reports.likeness import (
+    OPENING_WORDS,
+    SPAN,
+    Told,
+    likeness,
+    rarity_of_stories,
+    smoothed,
+)
+from questions.reports.origins import origins
+from questions.reports.terms import Floats, Ids, Rarity, cosines, terms, word_id
+from questions.reports.words import shingles
 
 REPEATED: Final = 0.5
 """Containment of the triples at which a text repeats another."""
 FEWEST_TRIPLES: Final = 6
 """A text with fewer triples (under eight words) repeats nothing: it would by accident."""
-SPAN: Final = timedelta(hours=72)
-"""How far apart two reports of one story may be published, copies apart."""
 SAME_STORY: Final = 0.2
-"""Nearness at which a report tells a story: the mean of its best and its average cosine."""
-FOLLOWING: Final = 0.25
-"""What SPAN between the reports adds to that, unless they name one origin."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Told:
-    """A report that has its story, prepared for comparison."""
-
-    id: str
-    story: str
-    copy_of: str
-    published: datetime
-    terms: Terms
-    shingles: frozenset[tuple[str, ...]]
-    origins: tuple[str, ...]
+"""Average likeness at which groups of reports tell one story."""
+WORTH_A_LOOK: Final = 0.04
+"""Cosine of the whole texts from which a report's story is looked at again."""
+STORIES: Final = 30
+"""How many stories at most are looked at again: the nearest."""
+COUNTED: Final = 1000
+"""The last known reports by whose stories words are rare or common."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a report belongs."""
+    """Where a report belongs, and what it changes among those that are known."""
 
     story: str | None
     """The known story that it tells; None where it begins one."""
@@ -54,9 +53,11 @@ class Placement:
     """The report that it repeats, itself no copy; empty where it repeats none."""
     origin: str = ""
     """The first origin that the text names, in its own words; empty where it names none."""
+    moved: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
+    """Of each known report whose story is another now, which; None the one that begins here."""
 
 
-def tell(report: Report) -> Told:
+def tell(report: Report, *, held: bool = False) -> Told:
     """A report prepared for comparison; ``report.story`` is kept as it is."""
     text = f"{report.title}\n{report.text}" if report.title not in report.text else report.text
     return Told(
@@ -65,73 +66,143 @@ def tell(report: Report) -> Told:
         report.copy_of,
         report.published,
         terms(text),
-        shingles(report.text),
+        terms(" ".join(text.split()[:OPENING_WORDS])),
+        _numbers(shingles(report.text)),
         origins(report.text),
+        held,
     )
+
+
+def _numbers(triples: Iterable[tuple[str, ...]]) -> Ids:
+    return np.unique(np.array([word_id(" ".join(triple)) for triple in triples], dtype=np.int64))
 
 
 def place(report: Report | Told, known: Sequence[Told]) -> Placement:
     """Where a report belongs among those that are known, in the order they were read.
 
-    >>> from datetime import UTC
+    >>> from datetime import UTC, datetime
     >>> wire = Report("R1", "Talks", "The envoys met in Oslo for six hours and parted without a "
     ...               "word to the press.", datetime(2024, 5, 6, tzinfo=UTC), story="S1")
     >>> again = Report("R2", "Talks", "By our staff. The envoys met in Oslo for six hours and "
     ...                "parted without a word.", datetime(2024, 5, 9, tzinfo=UTC))
-    >>> place(again, [tell(wire)])
-    Placement(story='S1', copy_of='R1', origin='')
+    >>> where = place(again, [tell(wire)])
+    >>> where.story, where.copy_of
+    ('S1', 'R1')
     """
     new = report if isinstance(report, Told) else tell(report)
     origin = next(iter(new.origins), "")
     if (original := _repeated(new, known)) is not None:
         return Placement(original.story, original.copy_of or original.id, origin)
-    return Placement(_story(new, known), origin=origin)
+    group, rare = _nearby(new, known)
+    if not group:
+        return Placement(None, origin=origin)
+    parts = linked(smoothed(likeness([*group, new], rare)))
+    story, moved = _rearranged(group, parts, known)
+    return Placement(story, "", origin, moved)
 
 
 def _repeated(new: Told, known: Sequence[Told]) -> Told | None:
     """The report that this one repeats most of; the first of those that tie."""
-    if len(new.shingles) < FEWEST_TRIPLES:
+    able = [told for told in known if len(told.triples) >= FEWEST_TRIPLES]
+    if len(new.triples) < FEWEST_TRIPLES or not able:
         return None
-    long_enough = (told for told in known if len(told.shingles) >= FEWEST_TRIPLES)
-    scored = [(containment(new.shingles, told.shingles), told) for told in long_enough]
-    share, told = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return told if share >= REPEATED else None
+    lengths = np.array([len(told.triples) for told in able])
+    every = np.concatenate([told.triples for told in able])
+    at = np.minimum(np.searchsorted(new.triples, every), len(new.triples) - 1)
+    rows = np.repeat(np.arange(len(able)), lengths)
+    shared = np.bincount(rows[new.triples[at] == every], minlength=len(able))
+    share = shared / np.minimum(lengths, len(new.triples))
+    best = int(share.argmax())
+    return able[best] if share[best] >= REPEATED else None
 
 
-def _story(new: Told, known: Sequence[Told]) -> str | None:
-    """The story that the report is nearest to, if it is near enough to tell it."""
+def _nearby(new: Told, known: Sequence[Told]) -> tuple[list[Told], Rarity]:
+    """The reports of the stories that may be the new one's, copies apart, and how rare words are.
+
+    Of a story, those within SPAN of the new report.
+    """
     near = [told for told in known if abs(told.published - new.published) <= SPAN]
-    if not near:
-        return None
-    rare = rarity(told.terms for told in known)
-    cosine = cosines(new.terms, [told.terms for told in near], rare)
-    margin = {story: _margin(new, cosine, near, story) for story in {told.story for told in near}}
-    best = max(sorted(margin), key=margin.__getitem__)
-    return best if margin[best] >= 0 else None
+    rare = rarity_of_stories([*known[-COUNTED:], replace(new, story="")])
+    alike = cosines(new.terms, [told.terms for told in near], rare)
+    nearest = np.argsort(-alike, kind="stable")
+    ranked = [near[spot].story for spot in nearest if alike[spot] >= WORTH_A_LOOK]
+    looked_at = set(list(dict.fromkeys(ranked))[:STORIES])
+    return [told for told in near if told.story in looked_at], rare
 
 
-def _margin(new: Told, cosine: Floats, near: Sequence[Told], story: str) -> float:
-    """How far a story's nearness is above what it takes to tell it."""
-    members = [(one, told) for one, told in zip(cosine, near, strict=True) if told.story == story]
-    every = [one for one, _ in members]
-    nearness = (max(every) + sum(every) / len(every)) / 2
-    apart = min(abs(told.published - new.published) for _, told in members) / SPAN
-    if any(share_origin(new.origins, told.origins) for _, told in members):
-        apart = 0.0
-    return float(nearness - SAME_STORY - FOLLOWING * apart)
+def linked(alike: Floats) -> list[int]:
+    """The part that each report is in when parts alike enough on average are joined.
+
+    >>> linked(np.array([[1, 0.3, 0.1], [0.3, 1, 0.2], [0.1, 0.2, 1]]))
+    [1, 1, 2]
+    """
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    far = 1 - np.minimum(alike, 1)
+    np.fill_diagonal(far, 0)
+    tree = linkage(squareform(far, checks=False), "average")
+    return [int(part) for part in fcluster(tree, 1 - SAME_STORY, "distance")]
+
+
+def _rearranged(
+    group: Sequence[Told], parts: Sequence[int], known: Sequence[Told]
+) -> tuple[str | None, dict[str, str | None]]:
+    """The story of the new report, whose part is the last, and the others' that have changed.
+
+    A story stays with the part that has most of its reports. Stories with one part are joined to
+    the first of them. A report that parted with its story joins the new one, or stays.
+    """
+    homes = _homes(group, parts, known)
+    held = {told.story for told in known if told.held}
+    heirs: dict[int, str] = {}
+    for story in sorted(homes, key=lambda one: one not in held):
+        heirs.setdefault(homes[story], story)
+    joined = {story: heirs[part] for story, part in homes.items() if story not in held}
+    mine = heirs.get(parts[-1])
+    parted = {
+        told.id
+        for told, part in zip(group, parts, strict=False)
+        if part == parts[-1] != homes[told.story] and told.story not in held
+    }
+    moved: dict[str, str | None] = {}
+    for told in known:
+        now = mine if parted & {told.id, told.copy_of} else joined.get(told.story, told.story)
+        if now != told.story:
+            moved[told.id] = now
+    return mine, moved
+
+
+def _homes(group: Sequence[Told], parts: Sequence[int], known: Sequence[Told]) -> dict[str, int]:
+    """The part that has most of each story's reports, the stories in the order they began."""
+    in_parts: dict[str, list[int]] = {}
+    for told, part in zip(group, parts, strict=False):
+        in_parts.setdefault(told.story, []).append(part)
+    began = dict.fromkeys(told.story for told in known)
+    return {
+        story: max(in_parts[story], key=in_parts[story].count)
+        for story in began
+        if story in in_parts
+    }
 
 
 def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
-    """Place reports one after another; new stories take the id of their first report."""
+    """Place reports one after another; new stories take the id of their first report.
+
+    Returns the new ones, in the order given, with the stories that they have after the last.
+    """
     told = list(known)
-    placed = []
     for report in reports:
         new = tell(report)
         where = place(new, told)
-        placed.append(_settled(new, where))
-        told.append(placed[-1])
-    return placed
+        story = where.story or new.id
+        told = [moved(one, where, story) for one in told]
+        told.append(replace(new, story=story, copy_of=where.copy_of))
+    return told[len(known) :]
 
 
-def _settled(new: Told, where: Placement) -> Told:
-    return replace(new, story=where.story or new.id, copy_of=where.copy_of)
+def moved(told: Told, where: Placement, begun: str) -> Told:
+    """A known report after another's placement; ``begun`` is the other's story."""
+    if told.id not in where.moved:
+        return told
+    return replace(told, story=where.moved[told.id] or begun)

@@ -19,6 +19,7 @@ from questions.reports.bearing import (
     opening,
     passages,
     prepare,
+    second_look,
 )
 from questions.reports.meaning import word_vectors
 
@@ -367,3 +368,30 @@ def test_what_is_far_down_a_long_report_does_not_draw():
     assert "captured" in opening(early)
     assert "captured" not in opening(late)
     assert nearness(early, asking)[0] > nearness(late, asking)[0]
+
+
+def encoder_of(cosine):
+    """An encoder by which every report has this cosine with every question."""
+    asked_texts = {asked(title) for title in TITLES.values()}
+
+    def encoder(texts):
+        row = [1.0, 0.0], [cosine, np.sqrt(1 - cosine**2)]
+        return np.array([row[text in asked_texts] for text in texts])
+
+    return encoder
+
+
+@pytest.mark.parametrize(("cosine", "change"), [(0.6, 0), (0.4, -0.1), (0.62, 0.01), (0.9, 0.025)])
+def test_the_encoder_doubts_what_it_finds_unlike_and_assures_a_little(prepared, cosine, change):
+    looked = replace(prepared, encoder=encoder_of(cosine))
+    near = np.array([0.5, 0.1])
+    found = second_look(report(*STRIKE), near, np.array([0, 1]), looked)
+    assert found == pytest.approx([change, 0])
+
+
+def test_the_encoder_is_not_asked_about_what_is_worth_no_look(prepared):
+    def refuses(texts):
+        raise AssertionError(texts)
+
+    unrelated = report("", "A film about a lighthouse keeper won the prize.")
+    assert bearings(unrelated, replace(prepared, encoder=refuses))

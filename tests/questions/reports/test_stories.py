@@ -138,3 +138,51 @@ def test_a_text_of_eight_words_or_more_that_differ_is_a_copy_of_itself(chosen):
 def test_any_text_finds_a_place(one, other):
     found = place(report("R2", other, title=one), known(one))
     assert found.story in {None, "R1"}
+
+
+def moved(where):
+    return dict(where.moved)
+
+
+BRIDGE = (
+    "Cracks in the eastern gate close the northern lock, and freighters take the way around the "
+    "cape. Shipping companies ask the ministry for compensation; inspectors found the cracks in "
+    "winter, and a pump failed in March."
+)
+
+
+def test_a_later_report_shows_that_two_stories_are_one():
+    halves = [
+        replace(tell(report("R1", WIRE)), story="S1"),
+        replace(tell(report("R2", BRIDGE)), story="S2"),
+        replace(tell(report("R3", FAR)), story="S3"),
+    ]
+    found = place(report("R9", REWRITE), halves)
+    assert (found.story, moved(found)) == ("S1", {"R2": "S1"})
+
+
+def test_a_story_that_a_person_put_together_is_not_joined():
+    halves = [
+        replace(tell(report("R1", WIRE)), story="S1"),
+        replace(tell(report("R2", BRIDGE), held=True), story="S2"),
+    ]
+    assert moved(place(report("R9", REWRITE), halves)).get("R2") is None
+
+
+def test_copies_go_where_their_original_goes():
+    told = [
+        replace(tell(report("R1", WIRE)), story="S1"),
+        replace(tell(report("R2", BRIDGE)), story="S2"),
+        replace(tell(report("R3", f"By our staff. {BRIDGE}")), story="S2", copy_of="R2"),
+    ]
+    assert moved(place(report("R9", REWRITE), told)) == {"R2": "S1", "R3": "S1"}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(range(6)))
+def test_copies_in_any_order_are_one_story_and_point_at_the_first(order):
+    copies = [report(f"R{n}", f"By writer {n}. {WIRE}", hours=n) for n in range(6)]
+    told = gather(copies[n] for n in order)
+    first = f"R{order[0]}"
+    assert {one.story for one in told} == {first}
+    assert [one.copy_of for one in told] == ["", *[first] * 5]
