@@ -47,11 +47,7 @@ def changes(verdicts: Iterable[Verdict]) -> list[Change]:
     [(0.04, 0.64)]
     """
     listed = list(verdicts)
-    return [
-        change
-        for earlier, later in pairwise(listed)
-        for change in _between(earlier, later)
-    ]
+    return [change for earlier, later in pairwise(listed) for change in _between(earlier, later)]
 
 
 def _between(earlier: Verdict, later: Verdict) -> list[Change]:

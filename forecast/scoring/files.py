@@ -77,7 +77,7 @@ def read_targets(path: Path) -> list[Target]:
     """
     targets: dict[str, Target] = {}
     for line in lines_of(path, QUESTION_COLUMNS):
-        target = _located(path, line, _target)
+        target = _located(path, line, target_in)
         if target.id in targets:
             raise BadFile(path, f"line {line.number}: a second row for {target.id}", "give one row")
         targets[target.id] = target
@@ -125,7 +125,12 @@ def _located[Read](path: Path, line: Line, read: Callable[[Cells], Read]) -> Rea
         raise BadFile(path, problem, f"give {error.right}") from error
 
 
-def _target(row: Cells) -> Target:
+def target_in(row: Cells) -> Target:
+    """The question in a row of cells.
+
+    Raises:
+        BadInput: a cell that cannot be used; ``what`` names its column.
+    """
     type_ = cells.type_in(row)
     options = cells.options_in(row) if type_ == "multiple_choice" else ()
     measured = type_ not in ("binary", "multiple_choice")
@@ -157,22 +162,28 @@ def _after(opens: datetime, row: Cells, column: str) -> datetime:
 
 
 def _forecast(path: Path, line: Line, by_id: Mapping[str, Target]) -> Forecast:
-    def read(row: Cells) -> Forecast:
-        made = cells.moment(row, "made_at")
-        ended = cells.instant(row, "ended_at")
-        if ended is not None and ended < made:
-            raise BadInput("ended_at", row["ended_at"], f"a time after made_at, {iso(made)}")
-        return Forecast(
-            id="",
-            question=row["question_id"],
-            member=cells.required(row, "forecaster"),
-            value=cells.value_in(row, by_id[row["question_id"]]),
-            made_at=made,
-            recorded_at=made,
-            ended_at=ended,
-        )
+    return _located(path, line, lambda row: forecast_in(row, by_id))
 
-    return _located(path, line, read)
+
+def forecast_in(row: Cells, by_id: Mapping[str, Target]) -> Forecast:
+    """The forecast in a row of cells, on one of the questions.
+
+    Raises:
+        BadInput: a cell that cannot be used; ``what`` names its column.
+    """
+    made = cells.moment(row, "made_at")
+    ended = cells.instant(row, "ended_at")
+    if ended is not None and ended < made:
+        raise BadInput("ended_at", row["ended_at"], f"a time after made_at, {iso(made)}")
+    return Forecast(
+        id="",
+        question=row["question_id"],
+        member=cells.required(row, "forecaster"),
+        value=cells.value_in(row, by_id[row["question_id"]]),
+        made_at=made,
+        recorded_at=made,
+        ended_at=ended,
+    )
 
 
 def _without_repetitions(path: Path, rows: list[tuple[Line, Forecast]]) -> list[Forecast]:
