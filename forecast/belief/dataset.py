@@ -1,9 +1,9 @@
 """Everything resolved and open as arrays: what the model is fitted to."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,6 @@ class Dataset:
     """Logit of each question's prior mean."""
     answer: Floats
     elapsed: Floats
-    decays: Floats
     report_question: Indices
     report_story: Indices
     story_question: Indices
@@ -56,8 +55,11 @@ class Dataset:
     report_letter: Indices
     report_credibility: Floats
     report_weight: Floats
-    report_judges: Floats
-    """Shape (reports, judges); each row sums to one."""
+    judging_report: Indices
+    """One entry for each judge of each report."""
+    judging_judge: Indices
+    judging_share: Floats
+    """One over the number of a report's judges."""
     forecast_question: Indices
     forecast_member: Indices
     forecast_logit: Floats
@@ -74,6 +76,12 @@ def dataset(cases: Sequence[Case]) -> Dataset:
     members = _names(one.member for _, one in forecasts)
     stories = sorted({(at, one.story) for at, one in reports})
     source_at, member_at, story_at = _places(sources), _places(members), _places(stories)
+    judge_at = _places(judges)
+    judging = [
+        (row, judge, len(one.judges))
+        for row, (_, one) in enumerate(reports)
+        for judge in one.judges
+    ]
     return Dataset(
         questions=tuple(case.question for case in ordered),
         sources=sources,
@@ -84,7 +92,6 @@ def dataset(cases: Sequence[Case]) -> Dataset:
         elapsed=_floats(
             min(case.elapsed, 1 - LAST_SHARE) * (not case.scheduled) for case in ordered
         ),
-        decays=_floats(not case.scheduled for case in ordered),
         report_question=_indices(at for at, _ in reports),
         report_story=_indices(story_at[at, one.story] for at, one in reports),
         story_question=_indices(at for at, _ in stories),
@@ -92,7 +99,9 @@ def dataset(cases: Sequence[Case]) -> Dataset:
         report_letter=_indices(LETTERS.index(one.letter) for _, one in reports),
         report_credibility=_floats(one.credibility for _, one in reports),
         report_weight=_floats(one.weight for _, one in reports),
-        report_judges=_judge_shares([one.judges for _, one in reports], judges),
+        judging_report=_indices(row for row, _, _ in judging),
+        judging_judge=_indices(judge_at[judge] for _, judge, _ in judging),
+        judging_share=_floats(1.0 / several for _, _, several in judging),
         forecast_question=_indices(at for at, _ in forecasts),
         forecast_member=_indices(member_at[one.member] for _, one in forecasts),
         forecast_logit=clipped_logit(_floats(one.prob for _, one in forecasts)),
@@ -100,6 +109,43 @@ def dataset(cases: Sequence[Case]) -> Dataset:
             one.elapsed * (not ordered[at].scheduled) for at, one in forecasts
         ),
     )
+
+
+class Capacity(NamedTuple):
+    """How many sources, judges and members a compiled model has room for."""
+
+    sources: int
+    judges: int
+    members: int
+
+
+def capacity(data: Dataset) -> Capacity:
+    """Room for everybody in a dataset, and for those who come next: 8, 16, 32, ...
+
+    A model that is compiled for a capacity takes any data that fits; what nobody fills
+    stays at its prior and is left out of what is kept.
+    """
+    return Capacity(_room(data.sources), _room(data.judges), _room(data.members))
+
+
+def _room(names: Sequence[str]) -> int:
+    return 1 << (max(len(names), 8) - 1).bit_length()
+
+
+def room_of(room: Capacity) -> Dataset:
+    """A dataset of no question in which as many are named as there is room for."""
+    empty = dataset([])
+    sources, judges, members = (tuple(map(str, range(count))) for count in room)
+    return replace(empty, sources=sources, judges=judges, members=members)
+
+
+def columns(data: Dataset) -> dict[str, Floats | Indices]:
+    """The arrays that the compiled model reads, by name; each may be of any length."""
+    return {
+        column.name: value
+        for column in fields(Dataset)
+        if isinstance(value := getattr(data, column.name), np.ndarray)
+    }
 
 
 def clipped_logit(prob: Floats) -> Floats:
@@ -131,11 +177,3 @@ def _floats(values: Iterable[float]) -> Floats:
 
 def _indices(values: Iterable[int]) -> Indices:
     return np.array(list(values), dtype=np.int64)
-
-
-def _judge_shares(judged: Sequence[tuple[str, ...]], judges: tuple[str, ...]) -> Floats:
-    shares = np.zeros((len(judged), len(judges)))
-    for row, names in enumerate(judged):
-        for name in names:
-            shares[row, judges.index(name)] = 1.0 / len(names)
-    return shares

@@ -199,11 +199,11 @@ def log_density(case: Case, state: State, fit: Fit) -> Vector:
         return log_likelihood(state, -1.0) - hazard
     if case.answer > 0 and elapsed > 0.0:
         density = np.log(hazard * kappa) + (kappa - 1.0) * np.log(elapsed)
-        return log_likelihood(state, 1.0) + density - hazard * elapsed**kappa
+        return np.asarray(log_likelihood(state, 1.0) + density - hazard * elapsed**kappa)
     if case.answer > 0:
         return log_likelihood(state, 1.0) + np.log(-np.expm1(-hazard))
     lasted = hazard * elapsed**kappa if elapsed > 0.0 else 0.0
-    return marginal(prior_log_odds(case, fit), state) - lasted
+    return np.asarray(marginal(prior_log_odds(case, fit), state) - lasted)
 
 
 def opening_log_odds(case: Case, fit: Fit) -> Vector:

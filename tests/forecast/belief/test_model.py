@@ -5,12 +5,14 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from forecast.belief import kernel
 from forecast.belief.collapsed import log_likelihood, log_ratio
-from forecast.belief.dataset import dataset
+from forecast.belief.dataset import columns, dataset
 from forecast.belief.dossier import case_of
-from forecast.belief.fold import prior_log_odds, state_of
+from forecast.belief.fold import log_density, prior_log_odds, state_of
+from forecast.belief.kernel import SHARED, Data, Phi
 from forecast.belief.model import build
-from forecast.belief.sampling import named_draws
+from forecast.belief.sampling import labelled, named_draws
 from tests.forecast.belief.worlds import OPEN, fit_of, random_dossiers
 
 pm = pytest.importorskip("pymc")
@@ -26,13 +28,15 @@ def history():
     built = build(dataset(cases))
     with built.model, pytest.warns(UserWarning, match="Potentials"):
         tree = pm.sample_prior_predictive(DRAWS, random_seed=3)
-    tree["posterior"] = tree["prior"]
-    return sorted(cases, key=lambda case: case.question), built, tree
+    prior = tree["prior"].to_dataset()
+    ordered = sorted(cases, key=lambda case: case.question)
+    draws = named_draws({"posterior": labelled(prior, dataset(cases))})
+    return ordered, built, prior, fit_of(draws)
 
 
-def points(built, tree):
+def points(built, prior):
     """The model's own input for each prior draw: values on its unconstrained scale."""
-    model, prior = built.model, tree["prior"].to_dataset()
+    model = built.model
     for draw in range(DRAWS):
         point = {}
         for rv in model.free_RVs:
@@ -43,13 +47,15 @@ def points(built, tree):
         yield point
 
 
+def compiled(built, *expressions):
+    model = built.model
+    return model.compile_fn(model.replace_rvs_by_values(list(expressions)), point_fn=True)
+
+
 def test_the_fast_path_gives_the_log_odds_of_the_pymc_model_to_1e_9(history):
-    cases, built, tree = history
-    fit = fit_of(named_draws(tree))
-    by_pymc = built.model.compile_fn(
-        built.model.replace_rvs_by_values([built.log_odds])[0], point_fn=True
-    )
-    theirs = np.array([by_pymc(point) for point in points(built, tree)])
+    cases, built, prior, fit = history
+    by_pymc = compiled(built, built.yes - built.no)
+    theirs = np.array([by_pymc(point)[0] for point in points(built, prior)])
     ours = np.array(
         [prior_log_odds(case, fit) + log_ratio(state_of(case, fit)) for case in cases]
     ).T
@@ -57,10 +63,41 @@ def test_the_fast_path_gives_the_log_odds_of_the_pymc_model_to_1e_9(history):
     assert np.abs(theirs - ours)[:, ~answered_no].max() < 1e-9
 
 
+def test_the_fast_path_gives_the_likelihood_of_the_pymc_model_to_1e_9(history):
+    """Answered, early and late, and open: what the refit meter weighs is what is sampled."""
+    cases, built, prior, fit = history
+    (likelihood,) = built.model.potentials
+    by_pymc = compiled(built, likelihood)
+    theirs = np.array([float(by_pymc(point)[0]) for point in points(built, prior)])
+    ours = sum(log_density(case, state_of(case, fit), fit) for case in cases)
+    assert np.abs(theirs - ours).max() < 1e-9 * np.abs(theirs).max()
+
+
+def test_the_derivative_is_that_of_the_likelihood(history):
+    """Against central differences, in the plain and in the heavy-tailed model."""
+    cases, *_ = history
+    data = dataset(cases)
+    room = np.array([len(data.sources), len(data.judges), len(data.members)])
+    size = SHARED + 6 + 3 * room[0] + room[1] + 3 * room[2]
+    point = 0.5 + 0.1 * np.random.Generator(np.random.PCG64(5)).standard_normal(size)
+    columns_of = tuple(columns(data)[name] for name in Data._fields)
+    tail = Phi._fields.index("stretch")
+    for stretch in (1.0, 1.8):
+        point[tail] = stretch
+        derivative = kernel.log_likelihood(point, room, columns_of)[3]
+        for place in range(size):
+            if stretch == 1.0 and place == tail:
+                continue
+            step = 1e-5 * np.eye(size)[place]
+            up, down = (
+                kernel.log_likelihood(point + s, room, columns_of)[0] for s in (step, -step)
+            )
+            assert derivative[place] == pytest.approx((up - down) / 2e-5, rel=1e-5, abs=1e-5)
+
+
 def test_the_likelihood_is_that_of_one_large_gaussian(history):
     """Against a dense covariance for each question: nothing is lost by collapsing."""
-    cases, _, tree = history
-    fit = fit_of(named_draws(tree))
+    cases, _, _, fit = history
     for case in cases:
         for sign in (1.0, -1.0):
             dense = [dense_log_likelihood(case, fit, draw, sign) for draw in range(DRAWS)]

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from forecast.belief.dataset import Case, data_hash, dataset
+from forecast.belief.diagnosis import R_HAT_LIMIT, _problems
 from forecast.belief.draws import Fit, member_information
 from forecast.belief.memory import pack
 from forecast.belief.observations import Observation, Sighting
-from forecast.belief.sampling import R_HAT_LIMIT, _problems, named_draws, sample
+from forecast.belief.sampling import named_draws, sample
 from forecast.probability import expit, logit
 
 pytestmark = pytest.mark.slow

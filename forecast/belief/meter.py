@@ -1,0 +1,97 @@
+"""The refit meter: how far what came since a fit has moved the posterior away from its draws.
+
+Each draw of the parameters is weighed by how likely it makes everything new, of all questions:
+reports, forecasts, answers, and time in which nothing happened. If a few draws would carry the
+weight, the fit no longer speaks for the data. A belief itself uses its own question's weights
+alone, which last much longer than these.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast.belief.dataset import Case
+from forecast.belief.dossier import Dossier, case_of
+from forecast.belief.draws import Fit
+from forecast.belief.fold import log_density, state_of
+from forecast.belief.pareto import shape
+
+Vector = NDArray[np.float64]
+
+ASKS: Final = 0.5
+STALE: Final = 0.7
+ENOUGH_RESOLVED: Final = 10
+DRAWS: Final = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the meter shows."""
+
+    k_hat: float | None
+    """The Pareto shape of the joint weights; None without a fit or without anything new."""
+    asks: bool
+    """A refit is due."""
+    stale: bool
+    """Until then, beliefs are worth little more than without a fit."""
+    why: str
+
+
+def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Reading:
+    """What the meter shows as of an instant."""
+    listed = [one for one in dossiers if one.answer != "void" and one.open_time <= at]
+    if fit is None:
+        return _without_fit(listed, at)
+    thin = _thinned(fit)
+    pairs = [(_case(one, fit.made_at), _case(one, at)) for one in listed]
+    moved = [(then, now) for then, now in pairs if then != now]
+    if not moved:
+        return Reading(None, False, False, "")
+    k_hat = shape(sum((_new_weight(then, now, thin) for then, now in moved), np.zeros(thin.size)))
+    if k_hat <= ASKS:
+        return Reading(k_hat, False, False, "")
+    return Reading(k_hat, True, k_hat > STALE, _why(moved, fit, k_hat))
+
+
+def _without_fit(dossiers: list[Dossier], at: datetime) -> Reading:
+    over = sum(one.answered_at is not None and one.answered_at <= at for one in dossiers)
+    asks = over >= ENOUGH_RESOLVED
+    why = f"{over} questions have an answer and nothing was fitted to them" if asks else ""
+    return Reading(None, asks, False, why)
+
+
+def _thinned(fit: Fit) -> Fit:
+    step = -(-fit.size // DRAWS)
+    return replace(fit, draws={name: values[::step] for name, values in fit.draws.items()})
+
+
+def _case(dossier: Dossier, at: datetime) -> Case:
+    """The question's case, which says nothing before its opening."""
+    case = case_of(dossier, max(at, dossier.open_time), with_forecasts=True)
+    return replace(case, elapsed=0.0) if case.scheduled else case
+
+
+def _new_weight(then: Case, now: Case, fit: Fit) -> Vector:
+    before = state_of(then, fit)
+    seen = then.observations, then.sightings
+    after = before if seen == (now.observations, now.sightings) else state_of(now, fit)
+    return log_density(now, after, fit) - log_density(then, before, fit)
+
+
+def _why(moved: list[tuple[Case, Case]], fit: Fit, k_hat: float) -> str:
+    counted = {
+        "answer": sum(now.answer != then.answer for then, now in moved),
+        "report": sum(_more(now.observations, then.observations) for then, now in moved),
+        "forecast": sum(_more(now.sightings, then.sightings) for then, now in moved),
+    }
+    said = [f"{n} new {name}{'s' if n > 1 else ''}" for name, n in counted.items() if n]
+    news = ", ".join(said) or "the time that passed"
+    return f"{news} since {fit.id}; k-hat {k_hat:.2f}, above {STALE if k_hat > STALE else ASKS}"
+
+
+def _more[Item](now: tuple[Item, ...], then: tuple[Item, ...]) -> int:
+    return len(set(now) - set(then))
