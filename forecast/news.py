@@ -13,6 +13,7 @@ from forecast.people.sources import Register, find_source, known_as, register
 from forecast.records import Evidence
 from questions.records import Bearing, Report
 from questions.store import shelf
+from questions.store.decoding import kind_to_json
 from questions.store.reading import Reading
 from questions.store.tables import DIRECTIONS, RETRACTIONS
 from questions.tracking.lifecycle import say
@@ -98,6 +99,7 @@ def inbox_rows(read: Reading, at: datetime, *, judge: str | None = None) -> list
             **_waiting(near, found),
             "question": question,
             "asks": asked[question].title,
+            "type": kind_to_json(asked[question].kind)["kind"],
             **_saying(says, near),
             **counts[question],
         }

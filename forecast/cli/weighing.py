@@ -91,8 +91,8 @@ def _present(here: Round) -> None:
         write("\n")
         print_story(row, f"{here.place + 1} of {len(here.rows)}")
     if here.place != place:
-        prob, share = _belief(here.desk, row["question"])
-        print_asked({**row, **share}, prob)
+        held, share = _belief(here.desk, row["question"])
+        print_asked({**row, **share}, held)
         write(f"    {SHORT}\n")
     here.shown = row["story"], here.place
 
@@ -128,16 +128,18 @@ def _answer(here: Round, key: str) -> None:
 
 def _judge(here: Round, key: str) -> None:
     from forecast.desk.judging import judge
-    from forecast.show.terminal import percent
 
     row = here.rows[here.place]
+    if key != "i" and row["type"] != "binary":
+        write("    this is no yes-or-no question: tidings judge weighs it\n")
+        return
     judgement, weight, words = _meant(key)
     before, _ = _belief(here.desk, row["question"])
     report, question = row["report"], row["question"]
     judge(_step(here), report, question, judgement, weight, words=words, why=here.note)
     after, _ = _belief(here.desk, question)
     said = words or {"weighed": "as likely either way"}.get(judgement, judgement)
-    write(f"    {question}: {said}; belief from {percent(before)} to {percent(after)}\n")
+    write(f"    {question}: {said}; belief from {before} to {after}\n")
     if key in SETTLES:
         write(f"    proposed; then: tidings resolve {question} {SETTLES[key]} --source ...\n")
     _settle(here, [here.place], said)
@@ -180,7 +182,6 @@ def _dismiss_all(here: Round, places: list[int]) -> None:
 
 def _undo(here: Round) -> None:
     from forecast.desk.judging import take_back
-    from forecast.show.terminal import percent
 
     if not here.past:
         write("    there is nothing to undo\n")
@@ -189,8 +190,8 @@ def _undo(here: Round) -> None:
         report, question = _pair(here.rows[at])
         take_back(_step(here), report, question, why="undone")
         del here.done[at]
-        prob, _ = _belief(here.desk, question)
-        write(f"    {question}: undone; belief {percent(prob)}\n")
+        held, _ = _belief(here.desk, question)
+        write(f"    {question}: undone; belief {held}\n")
         here.place = min(here.place, at)
     here.shown = "", -1
 
@@ -228,17 +229,21 @@ def _step(here: Round) -> "Desk":
     return replace(here.desk, now=now, key=f"{here.desk.key}/{here.steps}")
 
 
-def _belief(desk: "Desk", question: str) -> tuple[float, Mapping[str, int]]:
-    """P(yes) of a question as it is now, and how much of what bears on it is judged."""
+def _belief(desk: "Desk", question: str) -> tuple[str, Mapping[str, int]]:
+    """What is believed of a question as it is now, and how much of what bears on it is judged."""
     from forecast.belief import memory
     from forecast.belief.fold import believe
-    from forecast.belief.history import prob_of
     from forecast.cli.setting import clock
     from forecast.desk.believing import dossiers
     from forecast.news import NO_STORIES, news, shares
+    from forecast.sheets import short
+    from forecast.show.terminal import clean, percent
+    from questions.values import Probability
 
     now = clock() if desk.store.label == "live" else desk.now
     with desk.reading() as read:
         held = dossiers(read, now, only=question)[question]
         share = shares(news(read, question=question)).get(question, NO_STORIES)
-        return prob_of(believe(held, memory.last_fit(read, now), now)), share
+        value = believe(held, memory.last_fit(read, now), now).value
+    shown = percent(value.yes) if isinstance(value, Probability) else clean(short(held.kind, value))
+    return shown, share

@@ -8,7 +8,6 @@ from forecast.show.terminal import (
     Column,
     clean,
     day,
-    percent,
     print_lines,
     print_table,
     print_texts,
@@ -81,13 +80,13 @@ def print_story(row: Row, place: str) -> None:
     print_texts([Text("; ".join(by))], indent=4)
 
 
-def print_asked(row: Row, prob: float) -> None:
-    """A question that the story on the table bears on, and what is believed of it."""
+def print_asked(row: Row, held: str) -> None:
+    """A question that the story on the table bears on, and what is believed of it in a word."""
     from rich.text import Text
 
     sure = "bears on" if row["decision"] == "yes" else "may bear on"
     asked = Text.assemble(f"{sure} {row['question']}  ", (clean(row["asks"]), "bold"))
-    believed = "; ".join(filter(None, (f"belief {percent(prob)}", unjudged(row))))
+    believed = "; ".join(filter(None, (f"belief {held}", unjudged(row))))
     told = [Text(f"{row['says']}: “{clean(row['quote'])}”")] if row["says"] else []
     print_texts([asked, *told, Text(believed)], indent=4)
 

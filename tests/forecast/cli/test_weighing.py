@@ -6,13 +6,14 @@ import pytest
 
 from forecast.cli.stepping import Person
 from forecast.cli.weighing import KEYS, SHORT, step_through
+from forecast.desk.asking import ask
 from forecast.desk.desk import Desk
 from forecast.ledger import EVIDENCE, KINDS
 from forecast.news import inbox_rows
-from questions.records import Bearing, Report
+from questions.records import Bearing, MultipleChoice, Report
 from questions.store.envelope import plain
 from questions.store.store import open_store
-from tests.forecast.cli.conftest import DAY, OPEN
+from tests.forecast.cli.conftest import CLOSE, DAY, OPEN
 from tests.forecast.cli.test_stepping import terminal_of  # noqa: F401
 
 TEXT = "It was a dull day.\n\nHeavy rain fell on \x1b[2JOslo at noon."
@@ -186,6 +187,23 @@ def test_what_the_store_refuses_is_told_and_the_round_goes_on(news, shell, capsy
     shell.ok("retract", "R3", "--why", "withdrawn", "--as", "Bo")
     assert step_through(news, rows, person("6kk6")) == 1
     assert "R3 was retracted" in capsys.readouterr().err
+
+
+def test_a_question_with_options_is_dismissed_here_but_not_weighed(desk, capsys):
+    ask(
+        Desk(desk.store, OPEN + 5 * DAY, "Ana", "asking"),
+        "Who will be mayor of Ulm by 30 April 2090?",
+        closes=CLOSE,
+        criteria="The town says so.",
+        kind=MultipleChoice(("Ana", "Bo")),
+    )
+    tell(desk, Report("R6", "Ulm", "Ulm.", OPEN + 9 * DAY, "", "", "S6"), "Q4")
+    with desk.reading() as read:
+        rows = [row for row in inbox_rows(read, desk.now) if row["question"] == "Q4"]
+    later = Desk(desk.store, desk.now, "Ana", "later")
+    assert step_through(later, rows, person("6i")) == 1
+    assert "this is no yes-or-no question: tidings judge weighs it" in capsys.readouterr().out
+    assert [one[2] for one in judged(desk)] == ["irrelevant"]
 
 
 def test_thirty_in_a_morning_need_thirty_keys(news):
