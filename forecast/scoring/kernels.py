@@ -31,15 +31,18 @@ def average_brier_as_stored(
     opens: Ints,
     closes: Ints,
     outcomes: Ints,
-) -> tuple[Ints, Ints, Floats, Ints]:
+    asked: Ints,
+    who: Ints,
+    means: Floats,
+    active: Ints,
+) -> int:
     """Question, forecaster, time-averaged Brier score and active time of each pair.
 
-    Rows stand by question, forecaster and time, or else the one active time is -1. Pairs that
-    were never active are left out.
+    They are written into the last four arguments, which have room for a pair a row: memory
+    that numpy asks for comes in larger pages. Returns the number of pairs, -1 if the rows do
+    not stand by question, forecaster and time. Pairs that were never active are left out.
     """
     n = len(made)
-    asked, who = np.empty(n, np.int64), np.empty(n, np.int64)
-    means, active = np.empty(n), np.empty(n, np.int64)
     pairs, whole, risen = 0, 0, 0.0
     for row in range(n):
         end, same = ended[row], False
@@ -48,8 +51,7 @@ def average_brier_as_stored(
             ahead = forecaster[row + 1] - forecaster[row] if step == 0 else step
             same = ahead == 0
             if ahead < 0 or (same and made[row + 1] <= made[row]):
-                active[0] = -1
-                return asked[:1], who[:1], means[:1], active[:1]
+                return -1
             if same:
                 end = min(end, made[row + 1])
         lasted = min(end, closes[question[row]]) - max(made[row], opens[question[row]])
@@ -61,7 +63,7 @@ def average_brier_as_stored(
             asked[pairs], who[pairs] = question[row], forecaster[row]
             means[pairs], active[pairs] = risen / whole, whole
             pairs, whole, risen = pairs + 1, 0, 0.0
-    return asked[:pairs], who[:pairs], means[:pairs], active[:pairs]
+    return pairs
 
 
 def average_brier_in_time(  # noqa: C901 - one loop over rows is what makes it fast
@@ -73,12 +75,18 @@ def average_brier_in_time(  # noqa: C901 - one loop over rows is what makes it f
     opens: Ints,
     closes: Ints,
     outcomes: Ints,
+    asked: Ints,
+    who: Ints,
+    means: Floats,
+    active: Ints,
+    rows: Floats,
     people: int,
-) -> tuple[Ints, Ints, Floats, Ints]:
+) -> int:
     """The same of rows in the order of time.
 
     A first pass lays each question's rows side by side; then they are read from the last to
-    the first, so that what follows a forecast is known when it is met.
+    the first, so that what follows a forecast is known when it is met. ``rows`` is room for
+    (n, 4): forecaster, from, until and squared error; microseconds fit exactly.
     """
     n, questions = len(made), len(opens)
     place = np.zeros(questions + 1, np.int64)
@@ -86,7 +94,6 @@ def average_brier_in_time(  # noqa: C901 - one loop over rows is what makes it f
         place[question[row] + 1] += 1
     for one in range(questions):
         place[one + 1] += place[one]
-    rows = np.empty((n, 4))  # forecaster, from, until, squared error: microseconds fit exactly
     for row in range(n):
         one = question[row]
         at = place[one]
@@ -94,8 +101,6 @@ def average_brier_in_time(  # noqa: C901 - one loop over rows is what makes it f
         error = probs[row] - outcomes[one]
         rows[at, 0], rows[at, 3] = forecaster[row], error * error
         rows[at, 1], rows[at, 2] = max(made[row], opens[one]), min(ended[row], closes[one])
-    asked, who = np.empty(n, np.int64), np.empty(n, np.int64)
-    means, active = np.empty(n), np.empty(n, np.int64)
     following, whole, risen = np.zeros(people), np.zeros(people), np.zeros(people)
     seen = np.empty(people, np.int64)
     pairs = begin = 0
@@ -119,7 +124,7 @@ def average_brier_in_time(  # noqa: C901 - one loop over rows is what makes it f
                 means[pairs], active[pairs] = risen[name] / whole[name], int(whole[name])
                 pairs += 1
             following[name] = whole[name] = risen[name] = 0.0
-    return asked[:pairs], who[:pairs], means[:pairs], active[:pairs]
+    return pairs
 
 
 def gains_over_others(  # noqa: C901 - one loop over events is what makes it fast

@@ -75,23 +75,26 @@ def time_averaged_brier(log: Columns, lives: Lives) -> Averages:
     if len(log.made) < LARGE:
         return _averaged(log, lives)
     life = (lives.opens, lives.closes, lives.outcomes)
-    found = compiled(average_brier_as_stored)(
-        log.question, log.forecaster, log.made, log.ended, log.probs, *life
+    n = len(log.made)
+    room = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n), np.empty(n, np.int64))
+    pairs = compiled(average_brier_as_stored)(
+        log.question, log.forecaster, log.made, log.ended, log.probs, *life, *room
     )
-    if not len(found[3]) or found[3][0] >= 0:
-        return Averages(*found)
-    rising = in_time(log)
-    return Averages(
-        *compiled(average_brier_in_time)(
+    if pairs < 0:
+        rising = in_time(log)
+        pairs = compiled(average_brier_in_time)(
             rising.question,
             rising.forecaster,
             rising.made,
             rising.ended,
             rising.probs,
             *life,
+            *room,
+            np.empty((n, 4)),
             len(log.forecasters),
         )
-    )
+    question, forecaster, score, active = room
+    return Averages(question[:pairs], forecaster[:pairs], score[:pairs], active[:pairs])
 
 
 def _averaged(log: Columns, lives: Lives) -> Averages:

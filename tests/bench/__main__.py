@@ -2,13 +2,17 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from statistics import median
-from time import perf_counter
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
 
-from tests.bench import bulk
+from questions.reports.sentences import sentence_vectors
+from tests.bench import bulk, matching, scoring
 from tests.bench.start import start
+from tests.bench.timing import compare
 from tests.bench.update import update
 
 
@@ -22,26 +26,47 @@ class Figure:
     unit: str
 
 
-def compare(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> float:
-    """The median over rounds of ours / theirs, each pair timed side by side."""
-    ours(), theirs()
-    return median(seconds(ours) / seconds(theirs) for _ in range(rounds))
-
-
-def seconds(action: Callable[[], object]) -> float:
-    """How long an action takes."""
-    started = perf_counter()
-    action()
-    return perf_counter() - started
-
-
 def figures() -> Iterator[Figure]:
     """Every figure, measured as it is asked for."""
     ours, theirs = start()
     yield Figure("start of --help", compare(ours, theirs, 9), None, "python -c 'import typer'")
     ours, theirs = update()
     yield Figure("one update", compare(ours, theirs, 25), 6.0, "argsort + sigmoid mean")
+    yield from matching_figures()
+    yield from scoring_figures()
     yield from bulk_figures()
+
+
+def matching_figures() -> Iterator[Figure]:
+    """Many reports against many questions, and one against very many."""
+    name, alone = "1,000 reports against 1,000 questions", "embedding the reports alone"
+    yield Figure(name, compare(*matching.many(1000), 5), 1.3, alone)
+    if encoder := sentence_vectors():
+        pair = matching.many(100, encoder)
+        name = "100 reports against 1,000 questions, with the encoder"
+        yield Figure(name, compare(*pair, 5), 1.3, alone)
+    product = "the matrix-vector product that it contains"
+    yield Figure("one report against 10,000 questions", compare(*matching.one(), 25), 20.0, product)
+
+
+def scoring_figures() -> Iterator[Figure]:
+    """Scores of arrays, of logs, and of a whole store."""
+    alone = partial(compare, clock=process_time)
+    summed = "numpy sum of the same bytes"
+    pair = scoring.mean_of_many()
+    yield Figure("mean Brier of 10,000,000", alone(*pair, 9), 4.0, summed)
+    name = "time-averaged Brier of 1,000,000 updates"
+    yield Figure(f"{name}, stored", alone(*scoring.averages(stored=True), 15), 10.0, summed)
+    yield Figure(f"{name}, as logged", alone(*scoring.averages(stored=False), 9), 150.0, summed)
+    name = "peer points of ten times the updates"
+    yield Figure(name, alone(*scoring.peers(), 15), 12.0, "peer points of 100,000 updates")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "scores.db"
+        scoring.fill(path)
+        ratio, gigabytes = scoring.whole(path)
+    name = "1,000,000 forecasts to four scores and a leaderboard"
+    yield Figure(name, ratio, 2.0, "pandas.read_sql of the rows")
+    yield Figure(f"{name}, peak memory", gigabytes, 1.5, "GB")
 
 
 def bulk_figures() -> Iterator[Figure]:
