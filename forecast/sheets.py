@@ -1,19 +1,22 @@
 """Values and beliefs of every kind of question as plain dictionaries."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from forecast.histories.grids import masses
 from forecast.probability import format_probability
 from forecast.records import Belief
-from forecast.written import format_number, format_value, quantiles_of
+from forecast.written import format_number, format_value, grid_of, highest, lowest, quantiles_of
 from questions.instants import from_micros
 from questions.records import Date, Kind
 from questions.values import Cdf, Moment, Number, Probability, Quantiles, Shares, Value
 
 Sheet = dict[str, Any]
+
+PARTS: Final = 20
+"""In so many parts a distribution's shape is told."""
 
 
 def value_sheet(kind: Kind, value: Value | None) -> Sheet:
@@ -60,8 +63,10 @@ def belief_sheet(kind: Kind, belief: Belief) -> Sheet:
         low, high = belief.ci_low, belief.ci_high
         if not isinstance(belief.value, Probability):
             low, high = _point(kind, low), _point(kind, high)
+    shape = {"density": density_sheet(kind, belief.value)} if isinstance(belief.value, Cdf) else {}
     return {
         **value_sheet(kind, belief.value),
+        **shape,
         "ci_low": low,
         "ci_high": high,
         "ci_prob": belief.ci_prob,
@@ -69,6 +74,20 @@ def belief_sheet(kind: Kind, belief: Belief) -> Sheet:
         "fit": belief.fit,
         "needs_refit": belief.needs_refit,
         "inputs": belief.inputs,
+    }
+
+
+def density_sheet(kind: Kind, value: Cdf) -> Sheet:
+    """How much lies in each twentieth of the range, and beyond its ends."""
+    grid = grid_of(kind)
+    edges = np.linspace(0, 1, PARTS + 1)
+    heights = np.interp(edges, np.linspace(0, 1, len(value.points)), value.points)
+    return {
+        "low": _point(kind, lowest(grid)),
+        "high": _point(kind, highest(grid)),
+        "inside": np.diff(heights).tolist(),
+        "below": value.points[0],
+        "above": 1 - value.points[-1],
     }
 
 

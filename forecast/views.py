@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from forecast.belief import memory
-from forecast.belief.dossier import Dossier, active
+from forecast.belief.dossier import Dossier, active, unmoved
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at
@@ -18,6 +18,7 @@ from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
 from forecast.histories.history import histories
 from forecast.histories.targets import target_of
 from forecast.ledger import basis_to_json
+from forecast.linked import tie_rows
 from forecast.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
 from forecast.records import Belief, Change, Prior
 from forecast.sheets import belief_sheet, distance, prob_or_none, short, value_sheet
@@ -64,7 +65,7 @@ def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: d
         "ci_low": belief.ci_low,
         "ci_high": belief.ci_high,
         "crowd": crowd.get("prob"),
-        "crowd_says": crowd["says"],
+        "crowd_short": crowd["short"],
         "n_forecasters": crowd["n"],
         "last_forecast": max((one.made_at for one in dossier.forecasts), default=None),
     }
@@ -100,6 +101,7 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         **_beliefs(dossier, fit, at, stale),
         "crowd": crowd_view(tracked, dossier, default_method(question.kind), at),
         "beliefs": [_change(read, one) for one in _steps(dossier, fits, at)],
+        "ties": tie_rows(read, at, only=question.id),
         "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
         "proposals": proposal_rows(read, at, only=question.id),
         "evidence": evidence_rows(read, question.id),
@@ -141,7 +143,7 @@ def _article(article: Any) -> Sheet | None:
 
 
 def _prior(prior: Prior, dossier: Dossier) -> Sheet:
-    start = replace(dossier, evidence=(), rungs=(), given=None)
+    start = unmoved(dossier)
     mean = believe(start, None, dossier.open_time).value
     return {
         **basis_to_json(prior.basis),
@@ -173,7 +175,8 @@ def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) ->
     pooled, kind = pooled_at(history, method, at), tracked.question.kind
     said = format_value(kind, pooled.value) if pooled.value else "-"
     value = value_sheet(kind, pooled.value) if pooled.value or _is_binary(kind) else {}
-    return {"method": method, "at": at, "n": pooled.n, **value, "says": said}
+    told = {"says": said, "short": short(kind, pooled.value)}
+    return {"method": method, "at": at, "n": pooled.n, **value, **told}
 
 
 def _is_binary(kind: Kind) -> bool:

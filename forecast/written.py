@@ -156,10 +156,10 @@ def read_number(kind: Kind, text: str, *, what: str, now: datetime | None = None
         value = _finite(text, what)
     grid = grid_of(kind)
     if value < grid.range_min and not grid.open_lower_bound:
-        low = format_number(kind, _lowest(grid))
+        low = format_number(kind, lowest(grid))
         raise BadInput(what, text, f"at least {low}, where the range ends")
     if value > grid.range_max and not grid.open_upper_bound:
-        high = format_number(kind, _highest(grid))
+        high = format_number(kind, highest(grid))
         raise BadInput(what, text, f"at most {high}, where the range ends")
     return value
 
@@ -229,19 +229,19 @@ def format_number(kind: Kind, value: float) -> str:
     """
     if math.isinf(value):
         grid = grid_of(kind)
-        edge = _highest(grid) if value > 0 else _lowest(grid)
+        edge = highest(grid) if value > 0 else lowest(grid)
         return f"{'>' if value > 0 else '<'}{format_number(kind, edge)}"
     if isinstance(kind, Date):
         return from_micros(round(value * 1e6)).date().isoformat()
     return f"{value:.0f}" if abs(value) >= 1e4 else f"{value:.4g}"
 
 
-def _lowest(grid: Grid) -> float:
+def lowest(grid: Grid) -> float:
     """The lowest number within a range."""
     return grid.range_min + _half_step(grid)
 
 
-def _highest(grid: Grid) -> float:
+def highest(grid: Grid) -> float:
     """The highest number within a range."""
     return grid.range_max - _half_step(grid)
 

@@ -49,6 +49,18 @@ class Dossier:
     """A question that this one hangs on, with P(yes | yes) and P(yes | no) of it."""
 
 
+def unmoved(dossier: Dossier) -> Dossier:
+    """The same question, and those its belief rests on, before anything was said of them."""
+    given = dossier.given
+    return replace(
+        dossier,
+        evidence=(),
+        forecasts=(),
+        rungs=tuple(replace(one, evidence=()) for one in dossier.rungs),
+        given=(replace(given[0], evidence=()), *given[1:]) if given else None,
+    )
+
+
 def until(dossier: Dossier, at: datetime) -> datetime:
     """The last instant that counts: ``at``, the answer or the close, whichever came first."""
     return min(at, dossier.answered_at or at, dossier.scheduled_close_time)

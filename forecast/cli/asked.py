@@ -1,14 +1,16 @@
 """Questions: asked, listed, shown, checked."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import emit, form, print_json, say, write, written
+from forecast.cli.output import emit, flat, form, print_json, say, write, written
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
+    from questions.records import Kind
 
 MOST_DAYS = 100_000
 FOUND = ("question", "level", "where", "what", "hint")
@@ -25,43 +27,109 @@ def register(app: typer.Typer) -> None:
 def ask(
     title: Annotated[str, typer.Argument(help="Will ... by ...?")],
     closes: Annotated[
-        str, typer.Option("--closes", help="The deadline; a bare date includes that day.")
+        list[str],
+        typer.Option(
+            "--closes", help="The deadline; a bare date includes that day. Several: a ladder."
+        ),
     ],
-    criteria: Annotated[str, typer.Option("--criteria", help="What counts as yes, no, void.")],
+    criteria: Annotated[str, typer.Option("--criteria", help="What counts as what, and as void.")],
     opens: Annotated[
         str | None, typer.Option("--opens", help="When it opens; now.", metavar="TIME")
     ] = None,
     fine_print: Annotated[str, typer.Option("--fine-print", help="Edge cases.")] = "",
-    type_: Annotated[str, typer.Option("--type", help="binary.")] = "binary",
+    type_: Annotated[
+        str, typer.Option("--type", help="binary, multiple_choice, numeric, discrete or date.")
+    ] = "binary",
+    options: Annotated[str, typer.Option("--options", help="Of multiple choice: A,B,C.")] = "",
+    range_: Annotated[
+        str, typer.Option("--range", help="0:100, or 2030-01-01:2031-01-01.", metavar="LOW:HIGH")
+    ] = "",
+    unit: Annotated[str, typer.Option("--unit", help="What a number counts.")] = "",
+    open_lower: Annotated[
+        bool | None, typer.Option("--open-lower/--closed-lower", help="It may lie below the range.")
+    ] = None,
+    open_upper: Annotated[
+        bool | None, typer.Option("--open-upper/--closed-upper", help="It may lie above the range.")
+    ] = None,
+    zero_point: Annotated[
+        float | None, typer.Option("--zero-point", help="A logarithmic range, counted from here.")
+    ] = None,
+    step: Annotated[
+        float | None, typer.Option("--step", help="From one discrete number to the next; 1.")
+    ] = None,
+    above: Annotated[
+        list[float] | None, typer.Option("--above", help="A ladder: above each of several numbers.")
+    ] = None,
+    below: Annotated[
+        list[float] | None, typer.Option("--below", help="A ladder: below each of several numbers.")
+    ] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None,
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Ask a question by hand.
+    """Ask a question by hand; several deadlines or numbers make a ladder of questions.
+
+    In the title of a ladder {} stands for what tells its questions apart.
 
     Example: tidings ask "Will it rain in Oslo by 30 April 2030?" --closes 2030-04-30
     --criteria "Yes if the weather service reports rain. No otherwise. Void if it closes."
+    Other types: --type multiple_choice --options Red,Blue,Other;
+    --type numeric --range 0:100 --unit mm --open-upper; --type date
+    --range 2030-01-01:2031-01-01. Ladders: --closes 2030-06-30 --closes 2030-12-31, or
+    --above 50 --above 100.
     """
-    from forecast.desk import asking
-    from questions.errors import BadInput
+    from forecast.desk.asking import ask as verb
+    from forecast.desk.kinds import Wanted, kind_of
 
-    if type_ != "binary":
-        raise BadInput("type", type_, "binary: the other kinds cannot be asked yet")
+    ladder = len(closes) > 1 or bool(above) or bool(below)
+    counted = "" if ladder else unit
+    wanted = Wanted(type_, options, range_, counted, open_lower, open_upper, zero_point, step)
     with setting.desk(db, who=who, at=at, founds=True) as desk:
-        until = setting.time_of(closes, edge="end", what="closing time", now=desk.now)
-        made = asking.ask(
-            desk,
-            title,
-            closes=until or desk.now,
-            criteria=criteria,
-            opens=setting.time_of(opens, what="opening time", now=desk.now),
-            fine_print=fine_print,
-            tags=tag or (),
-        )
+        kind = kind_of(wanted, now=desk.now)
+        until = [
+            setting.time_of(one, edge="end", what="closing time", now=desk.now) or desk.now
+            for one in closes
+        ]
+        said: dict[str, Any] = {
+            "criteria": criteria,
+            "opens": setting.time_of(opens, what="opening time", now=desk.now),
+            "fine_print": fine_print,
+            "tags": tag or (),
+        }
+        if ladder:
+            numbers = {"above": tuple(above or ()), "below": tuple(below or ()), "unit": unit}
+            rungs = {"closes": tuple(until), **numbers}
+            _ask_ladder(desk, title, kind, rungs, said, json=json)
+            return
+        made = verb(desk, title, closes=until[0], kind=kind, **said)
         written(made, form(json=json), f"{made.id}  {made.record['title']}")
         remark(desk, made.id)
+
+
+def _ask_ladder(
+    desk: "Desk",
+    title: str,
+    kind: "Kind",
+    rungs: Mapping[str, Any],
+    said: Mapping[str, Any],
+    *,
+    json: bool,
+) -> None:
+    from forecast.desk.ladders import Rungs, ask_ladder
+    from forecast.show.terminal import clean
+    from questions.errors import BadInput
+    from questions.records import Binary
+
+    if not isinstance(kind, Binary):
+        raise BadInput("ladder", type(kind).__name__, "--type binary: its questions are yes or no")
+    *made, ladder = ask_ladder(desk, title, Rungs(**rungs), **said)
+    if json:
+        print_json({**flat(ladder), "asked": [flat(one) for one in made]})
+        return
+    for one in (ladder, *made):
+        write(f"{one.id:<4} {clean(one.record['title'])}\n")
 
 
 def remark(desk: "Desk", identity: str) -> None:
@@ -114,16 +182,16 @@ def questions(
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, bar, by_day, percent, print_table
+    from forecast.show.terminal import Column, bar, by_day, print_table
 
     columns = [
         Column("id", lambda row: row["id"]),
         Column("question", lambda row: row["title"], wraps=True),
         Column("status", lambda row: row["resolution"] or row["status"]),
         Column("closes", lambda row: by_day(row["scheduled_close_time"])),
-        Column("belief", lambda row: percent(row["belief"]), "right"),
+        Column("belief", lambda row: row["believed"], "right"),
         Column("", lambda row: bar(row["belief"]), spare=True),
-        Column("crowd", lambda row: percent(row["crowd"]), "right"),
+        Column("crowd", lambda row: row["crowd_short"], "right"),
         Column("of", lambda row: row["n_forecasters"], "right", spare=True),
     ]
     print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")
@@ -135,17 +203,26 @@ def show(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Show everything about one question.
+    """Show everything about one question, or about a ladder of questions.
 
-    Example: tidings show Q1
+    Example: tidings show Q1 (or L1)
     """
+    from forecast.desk.ladders import LADDER_ID, find_ladder
+    from forecast.linked import ladder_view
     from forecast.show.question import print_question
+    from forecast.show.ties import print_ladder
     from forecast.views import question_view
 
+    laddered = LADDER_ID.fullmatch(question.strip()) is not None
     with setting.reading(db, as_of) as (read, at):
-        view = question_view(read, question, at)
+        if laddered:
+            view = ladder_view(read, find_ladder(read, question), at)
+        else:
+            view = question_view(read, question, at)
     if json:
         print_json(view)
+    elif laddered:
+        print_ladder(view)
     else:
         print_question(view)
 
@@ -192,6 +269,7 @@ def _findings(rows: list[dict[str, Any]]) -> None:
 
 def overview(db: str | None) -> None:
     """Print what is due, newly reported and moved."""
+    from forecast.linked import broken_rows, tie_rows
     from forecast.news import inbox_rows, proposal_rows
     from forecast.show.overview import print_overview
     from forecast.views import due_rows, movement, question_rows
@@ -199,8 +277,8 @@ def overview(db: str | None) -> None:
     with setting.reading(db) as (read, now):
         rows = question_rows(read, now)
         due = due_rows(rows, now, days=7)
-        moved = sorted(movement(read, now), key=lambda row: -abs(row["prob"] - row["earlier"]))
-        waiting = inbox_rows(read, now)
-        print_overview(rows, due, moved, waiting, proposal_rows(read, now))
+        moved = sorted(movement(read, now), key=lambda row: -abs(row["move"]))
+        waiting, broken = inbox_rows(read, now), broken_rows(tie_rows(read, now))
+        print_overview(rows, due, moved, waiting, proposal_rows(read, now), broken)
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

@@ -35,7 +35,9 @@ def prior(
     over: Annotated[
         str | None, typer.Option("--over", help="in so long: 10y, 18m, 90d.", metavar="DURATION")
     ] = None,
-    prob: Annotated[str | None, typer.Option("--prob", help="Stated: P(yes), or A=.2,B=.8, or p10=3,p50=5")] = None,
+    prob: Annotated[
+        str | None, typer.Option("--prob", help="Stated: P(yes), or A=.2,B=.8, or p10=3,p50=5")
+    ] = None,
     worth: Annotated[
         float | None, typer.Option("--worth", help=f"worth so many cases; {WORTH:g}.")
     ] = None,

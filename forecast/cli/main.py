@@ -21,6 +21,8 @@ from forecast.cli import (
     scores,
     sources,
     stores,
+    stories,
+    ties,
 )
 from forecast.cli.output import say
 from forecast.cli.setting import debugging
@@ -98,8 +100,8 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 
 for noun in (
-    *(stores, people, articles, asked, reports, inbox, sources, rules, beliefs, outcomes, scores),
-    *(pictures, demo),
+    *(stores, people, articles, asked, reports, inbox, stories, sources, rules, beliefs),
+    *(outcomes, ties, scores, pictures, demo),
 ):
     noun.register(app)
 

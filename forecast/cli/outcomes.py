@@ -1,12 +1,19 @@
 """What happened: proposed, declined, resolved, reopened; and who has to agree to it."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from forecast.cli import setting
 from forecast.cli.output import emit, form, say, written
 
+if TYPE_CHECKING:
+    from forecast.desk.desk import Receipt
+
+OUTCOME = (
+    "yes or no; an option; a number; a time; below_lower_bound, above_upper_bound; ambiguous, "
+    "annulled."
+)
 Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
 
 
@@ -19,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def resolve(
     question: Which,
-    outcome: Annotated[str, typer.Argument(help="yes, no, ambiguous or annulled.")],
+    outcome: Annotated[str, typer.Argument(help=OUTCOME)],
     source: Annotated[str, typer.Option("--source", help="Who says so.", metavar="WHERE")],
     at: Annotated[
         str | None, typer.Option("--at", help="When the answer was known; now.", metavar="TIME")
@@ -38,14 +45,22 @@ def resolve(
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source)
         said = "resolved" if made.kind == "question.resolved" else "proposed"
-        written(made, form(json=json), f"{made.id} {said} {outcome.strip().lower()}")
+        written(made, form(json=json), f"{made.id} {said} {_outcome_of(made)}")
     if said == "proposed":
         say("it holds once a second person, who did not forecast on it, resolves it so too")
 
 
+def _outcome_of(made: "Receipt") -> str:
+    """What a receipt says that happened, in a word."""
+    from questions.store.decoding import outcome
+    from questions.tracking.lifecycle import say as told
+
+    return told(outcome(made.record["outcome"]))
+
+
 def propose(
     question: Which,
-    outcome: Annotated[str, typer.Argument(help="yes, no, ambiguous or annulled.")],
+    outcome: Annotated[str, typer.Argument(help=OUTCOME)],
     source: Annotated[str, typer.Option("--source", help="Who says so.", metavar="WHERE")],
     why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
     at: Annotated[
@@ -64,7 +79,7 @@ def propose(
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source, why=why)
-        written(made, form(json=json), f"{made.id} proposed {outcome.strip().lower()}")
+        written(made, form(json=json), f"{made.id} proposed {_outcome_of(made)}")
 
 
 def decline(

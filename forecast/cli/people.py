@@ -109,8 +109,10 @@ def predict(
 ) -> None:
     """Log a forecast; without a question, step through what is due, stale and moved.
 
-    A question with options takes a share for each; numbers and dates are forecast by
-    quantiles, which become a smooth distribution over the question's range.
+    A ladder (L1) takes a probability for each rung: 10%,30%,50%; or Q3=10%,Q5=50%, and what is
+    left out is filled in. A question with options takes a share for each; numbers and dates are
+    forecast by quantiles, which become a smooth distribution over the question's range.
+
     With - it reads lines such as: Ana Q1 35% the envoy was seen boarding
 
     Example: tidings predict Q1 35% --as Ana -m "talks are planned"
@@ -119,6 +121,8 @@ def predict(
         _predict_lines(at=at, db=db, json=json)
     elif question is None:
         _round(who, at=at, db=db)
+    elif _is_ladder(question):
+        _predict_ladder(question, value, who, why, at=at, db=db, json=json)
     elif correcting:
         _correct(question, value, who, why, at=at, db=db, json=json)
     else:
@@ -146,6 +150,34 @@ def _predict_one(
         shown = _shown(desk, made)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
         written(made, form(json=json), sentence)
+
+
+def _is_ladder(reference: str) -> bool:
+    from forecast.desk.ladders import LADDER_ID
+
+    return LADDER_ID.fullmatch(reference.strip()) is not None
+
+
+def _predict_ladder(
+    ladder: str,
+    value: str | None,
+    who: str | None,
+    why: str,
+    *,
+    at: str | None,
+    db: str | None,
+    json: bool,
+) -> None:
+    from forecast.desk.ladders import predict_ladder
+
+    text, name = _given(value), setting.member(who)
+    with setting.desk(db, who=who, at=at, dated=True) as desk:
+        made = predict_ladder(desk, ladder, text, member=name, why=why)
+        said = ", ".join(f"{one.record['question']} {_shown(desk, one)}" for one in made)
+    if json:
+        print_json([flat(one) for one in made])
+    else:
+        write(f"{made[0].record['member']} says {said}\n")
 
 
 def _given(value: str | None) -> str:
@@ -270,8 +302,9 @@ def withdraw(
 def crowd(
     question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
     method: Annotated[
-        str, typer.Option("--method", help="mean, median, log_odds_mean and others.")
-    ] = "log_odds_mean",
+        str | None,
+        typer.Option("--method", help="mean, median, log_odds_mean and others; as suits it."),
+    ] = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -280,7 +313,7 @@ def crowd(
 
     Example: tidings crowd Q1 --method median
     """
-    from forecast.show.terminal import counted, percent
+    from forecast.show.terminal import clean, counted
     from forecast.views import crowd_of
 
     with setting.reading(db, as_of) as (read, at):
@@ -289,4 +322,4 @@ def crowd(
         print_json(found)
     else:
         active = counted(found["n"], "active forecast")
-        write(f"{percent(found['prob'])}  {found['method']} of {active}\n")
+        write(f"{clean(found['says'])}  {found['method']} of {active}\n")

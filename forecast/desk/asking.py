@@ -201,6 +201,30 @@ def ask(
     Raises:
         BadInput: no title or criteria, or a close that is not after the opening.
     """
+    return new_question(
+        entry,
+        title,
+        closes=closes,
+        criteria=criteria,
+        opens=opens,
+        kind=kind,
+        fine_print=fine_print,
+        tags=tags,
+    )
+
+
+def new_question(
+    entry: Entry,
+    title: str,
+    *,
+    closes: datetime,
+    criteria: str,
+    opens: datetime | None = None,
+    kind: Kind = YES_OR_NO,
+    fine_print: str = "",
+    tags: Sequence[str] = (),
+) -> Receipt:
+    """Ask a question under an entry that another verb holds; raises as :func:`ask` does."""
     question = Question(
         id=entry.next_id(t.QUESTIONS, "Q"),
         title=_words("title", title),

@@ -91,6 +91,11 @@ def predict(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
         BadInput: a value that the question does not take, an expiry that is not to come.
         Conflict: a question has closed or is resolved.
     """
+    return place_forecasts(entry, forecasts)
+
+
+def place_forecasts(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
+    """Log forecasts under an entry that another verb holds; raises as :func:`predict` does."""
     return [_placed(entry, said) for said in forecasts]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from forecast.show.news import proposed
 from forecast.show.terminal import by_day, clean, counted, percent, points, print_lines
+from forecast.show.ties import broken
 from forecast.views import Sheet
 
 MOST = 5
@@ -16,18 +17,20 @@ def print_overview(
     moved: Sequence[Sheet],
     inbox: Sequence[Sheet],
     answers: Sequence[Sheet] = (),
+    contradictions: Sequence[Sheet] = (),
 ) -> None:
     """Print what wants attention, a line each, at most five of a kind."""
     counts = [f"{sum(row['status'] == status for row in rows)} {status}" for status in _STATUSES]
     print_lines([f"{counted(len(rows), 'question')}: {', '.join(counts)}"])
     overdue = [row for row in due if row["status"] == "closed"]
     soon = [row for row in due if row["status"] == "open"]
-    far = [row for row in moved if abs(row["prob"] - row["earlier"]) >= NOTEWORTHY]
+    far = [row for row in moved if abs(row["move"]) >= NOTEWORTHY]
     _part(
         "Proposed as answers (tidings resolve, tidings decline)", [proposed(one) for one in answers]
     )
     _part("Closed and waiting for a resolution", [_asked(row) for row in overdue])
     _part("Closing within a week", [_asked(row) for row in soon])
+    _part("Linked, and cannot all be (tidings links)", [_broken(row) for row in contradictions])
     _part("Moved in a week", [_moved(row) for row in far])
     _part("Reports that wait for a judgement (tidings inbox)", [_waiting(row) for row in inbox])
 
@@ -44,12 +47,26 @@ def _part(title: str, lines: Sequence[str]) -> None:
 
 def _asked(row: Sheet) -> str:
     closes = by_day(row["scheduled_close_time"])
-    return f"  {row['id']}  {clean(row['title'])} ({closes}, {percent(row['belief'])})"
+    return f"  {row['id']}  {clean(row['title'])} ({closes}, {clean(row['believed'])})"
 
 
 def _moved(row: Sheet) -> str:
-    move = points(row["prob"] - row["earlier"])
-    return f"  {row['id']}  {move} points to {percent(row['prob'])}  {clean(row['title'])}"
+    return f"  {row['id']}  {moved_to(row)}  {clean(row['title'])}"
+
+
+def moved_to(row: Sheet) -> str:
+    """How far a belief went, and where it is; of what is no probability the share that moved.
+
+    >>> moved_to({"prob": 0.4, "move": 0.1, "believed": "40%"})
+    '+10.0 points to 40%'
+    """
+    if row["prob"] is None:
+        return f"{percent(round(abs(row['move']), 3))} of it moved, to {clean(row['believed'])}"
+    return f"{points(row['move'])} points to {percent(row['prob'])}"
+
+
+def _broken(row: Sheet) -> str:
+    return f"  {row['id']}  {row['says']}; {broken(row)}"
 
 
 def _waiting(row: Sheet) -> str:

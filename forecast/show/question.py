@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forecast.show.kinds import print_numbers
 from forecast.show.news import proposed, unjudged
 from forecast.show.terminal import (
     Column,
@@ -17,6 +18,7 @@ from forecast.show.terminal import (
     print_lines,
     print_table,
 )
+from forecast.show.ties import broken_lines
 
 Sheet = Mapping[str, Any]
 
@@ -24,7 +26,12 @@ Sheet = Mapping[str, Any]
 def print_question(view: Sheet) -> None:
     """Print the view of a question: what is asked, believed, reported and forecast."""
     print_lines(_head(view))
-    print_lines(["", *_numbers(view)])
+    if view["type"] == "binary":
+        print_lines(["", *_numbers(view)])
+    else:
+        print_numbers(view)
+    if view["ties"]:
+        print_lines(["", "Linked", *(line for tie in view["ties"] for line in _tie(tie))])
     if view["beliefs"]:
         print_lines(["", "What moved the belief"])
         print_table(view["beliefs"], _STEPS, nothing="")
@@ -65,6 +72,8 @@ def _numbers(view: Sheet) -> list[str]:
     prior = view["prior"]
     lines = [f"prior   {percent(prior['mean']):>6}  {bar(prior['mean'])}  {clean(prior['why'])}"]
     for name in ("belief", "joint"):
+        if name not in view:
+            continue
         held = view[name]
         stale = "; refit is due" if held["needs_refit"] else ""
         lines.append(
@@ -94,6 +103,10 @@ def _move(row: Sheet) -> str:
 def _reports(view: Sheet) -> str:
     share = unjudged(view["share"])
     return f"Reports: {share}, and count as neutral" if share else "Reports"
+
+
+def _tie(tie: Sheet) -> list[str]:
+    return [f"{tie['id']}  {tie['says']}", *broken_lines(tie)]
 
 
 def _judged(row: Sheet) -> str:
@@ -136,7 +149,7 @@ _REPORTS = [
 _FORECASTS = [
     Column("on", lambda row: day(_instant(row["made_at"]))),
     Column("who", lambda row: row["member"]),
-    Column("says", lambda row: percent(row["prob"]), "right"),
+    Column("says", lambda row: row["says"], wraps=True),
     Column("", lambda row: "" if row["active"] else "past"),
     Column("why", lambda row: row["why"], wraps=True),
 ]

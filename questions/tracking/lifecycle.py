@@ -64,6 +64,15 @@ def _history(
     return ((asked_at, "asked"), *(turn for turn in turns if turn is not None))
 
 
+def said_number(value: float) -> str:
+    """A number as a person writes it, without an exponent where it can be helped.
+
+    >>> said_number(50.0), said_number(0.125)
+    ('50', '0.125')
+    """
+    return f"{value:.12g}"
+
+
 def say(outcome: Outcome) -> str:
     """An outcome in a word.
 
@@ -76,7 +85,7 @@ def say(outcome: Outcome) -> str:
         case Number(value) if isinf(value):
             return "above_upper_bound" if value > 0 else "below_lower_bound"
         case Number(value):
-            return f"{value:.12g}"
+            return said_number(value)
         case Moment(at):
             return iso(at).removesuffix("T00:00:00Z")
         case Void(reason):

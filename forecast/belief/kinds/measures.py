@@ -22,7 +22,7 @@ from forecast.histories.outcomes import seconds
 from forecast.histories.smooth import bins_of, cdf_of, ignorance, places_of
 from forecast.histories.targets import Grid, shape_of
 from forecast.records import Cases, Evidence, PriorBasis, Rate, Stated
-from questions.instants import days_between, from_micros
+from questions.instants import days_between
 from questions.records import Date, Discrete, Numeric
 from questions.values import Cdf
 
@@ -66,7 +66,7 @@ def likelihood(one: Evidence, grid: Grid) -> Floats:
 
 
 def _log_ratio(said: Floats, even: Floats) -> Floats:
-    """ln of a ratio of masses; 0 where nobody gives anything."""
+    """The logarithm of a ratio of masses; 0 where nobody gives anything."""
     possible = even > 0
     ratio = np.where(possible, said, 1.0) / np.where(possible, even, 1.0)
     return np.log(np.maximum(ratio, 1e-9))
@@ -135,8 +135,9 @@ def still_to_come(prior: Floats, grid: Grid, now: float) -> Floats:
 def within(cdf: Floats, grid: Grid, instant: datetime) -> float:
     """P(event by an instant) of a CDF on a grid of dates, linear between its points.
 
+    >>> from questions.instants import EPOCH
     >>> grid = Grid(0, 10 * SECONDS_A_DAY)
-    >>> within(np.array([0.0, 0.5, 1.0]), grid, from_micros(int(2.5 * 86_400e6)))
+    >>> within(np.array([0.0, 0.5, 1.0]), grid, EPOCH + timedelta(days=2.5))
     0.25
     """
     place = places_of(np.array([seconds(instant)]), grid)

@@ -15,14 +15,15 @@ def row(number, status="open", title="Rain?", **more):
         "scheduled_close_time": CLOSE,
         "belief": 0.25,
         "prob": 0.25,
-        "earlier": 0.25,
+        "believed": "25%",
+        "move": 0.0,
         **more,
     }
 
 
 def test_what_is_due_moved_and_new_has_a_line_each(capsys):
     late, soon = row(1, "closed"), row(2)
-    moved = row(3, prob=0.4)
+    moved = row(3, prob=0.4, move=0.15)
     new = {"report": "R7", "question": "Q2", "title": "Clouds \x1b[2J"}
     print_overview([late, soon, moved], [late, soon], [moved, soon], [new])
     assert capsys.readouterr().out == (

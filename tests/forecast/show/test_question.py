@@ -23,6 +23,8 @@ def view():
     return {
         "id": "Q1",
         "title": "Will it rain?",
+        "type": "binary",
+        "ties": [],
         "status": "open",
         "open_time": OPEN,
         "scheduled_close_time": CLOSE,

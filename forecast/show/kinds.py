@@ -1,0 +1,106 @@
+"""Options, numbers and dates as a person reads them on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from forecast.show.terminal import Column, bar, clean, of_fit, percent, print_lines, print_table
+from forecast.written import format_number, format_quantiles
+from questions.instants import parse_instant
+from questions.records import Date, Kind
+from questions.store.decoding import kind_from_json
+
+Sheet = Mapping[str, Any]
+
+_HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
+
+
+def print_numbers(view: Sheet) -> None:
+    """Print prior, belief and crowd of a question that is not answered yes or no."""
+    if "probs" in view["belief"]:
+        _print_options(view)
+    else:
+        _print_measure(view, kind_from_json(view["kind"]))
+
+
+def _print_options(view: Sheet) -> None:
+    belief, crowd = view["belief"], view["crowd"].get("probs", {})
+    rows = [
+        {
+            "option": option,
+            "prior": view["prior"]["probs"][option],
+            "belief": share,
+            "low": belief["ci_low"][option],
+            "high": belief["ci_high"][option],
+            "crowd": crowd.get(option),
+        }
+        for option, share in belief["probs"].items()
+    ]
+    columns = [
+        Column("option", lambda row: row["option"], wraps=True),
+        Column("prior", lambda row: percent(round(row["prior"], 3)), "right"),
+        Column("belief", lambda row: percent(round(row["belief"], 3)), "right"),
+        Column("", lambda row: bar(row["belief"]), spare=True),
+        Column(
+            f"{belief['ci_prob']:.0%} interval",
+            lambda row: f"{percent(round(row['low'], 3))} to {percent(round(row['high'], 3))}",
+            spare=True,
+        ),
+        Column("crowd", lambda row: _rounded(row["crowd"]), "right"),
+    ]
+    print_lines([""])
+    print_table(rows, columns, nothing="")
+    print_lines(_foot(view))
+
+
+def _rounded(share: float | None) -> str:
+    return percent(None if share is None else round(share, 3))
+
+
+def _foot(view: Sheet) -> list[str]:
+    belief, crowd = view["belief"], view["crowd"]
+    stale = "; refit is due" if belief["needs_refit"] else ""
+    lines = [f"prior: {clean(view['prior']['why'])}; belief: {of_fit(belief['fit'])}{stale}"]
+    if crowd["n"]:
+        lines.append(f"crowd: {crowd['method']} of {crowd['n']}")
+    return lines
+
+
+def _print_measure(view: Sheet, kind: Kind) -> None:
+    belief, crowd = view["belief"], view["crowd"]
+    low, high = (_told(kind, belief[end]) for end in ("ci_low", "ci_high"))
+    lines = [
+        "",
+        f"prior   {_quantiles(kind, view['prior'])}",
+        f"belief  {_quantiles(kind, belief)}",
+        f"        {belief['ci_prob']:.0%} between {low} and {high}",
+        f"        {density(kind, belief['density'])}",
+    ]
+    if crowd["n"]:
+        lines.append(f"crowd   {_quantiles(kind, crowd)}")
+    print_lines([*lines, *_foot(view)])
+
+
+def density(kind: Kind, found: Sheet) -> str:
+    """The shape of a distribution on one line, and what lies beyond its ends."""
+    inside: Sequence[float] = found["inside"]
+    highest = max(*inside, 1e-12)
+    line = "".join(_HEIGHTS[round((len(_HEIGHTS) - 1) * one / highest)] for one in inside)
+    below = f"({percent(round(found['below'], 3))}) " if found["below"] >= 0.0005 else ""
+    above = f" ({percent(round(found['above'], 3))})" if found["above"] >= 0.0005 else ""
+    return f"{below}{_told(kind, found['low'])} {line} {_told(kind, found['high'])}{above}"
+
+
+def _quantiles(kind: Kind, sheet: Sheet) -> str:
+    pairs = [(float(name[1:]) / 100, _number(kind, at)) for name, at in sheet["quantiles"].items()]
+    return format_quantiles(kind, pairs)
+
+
+def _told(kind: Kind, value: Any) -> str:
+    return format_number(kind, _number(kind, value))
+
+
+def _number(kind: Kind, value: Any) -> float:
+    if isinstance(kind, Date) and not isinstance(value, float):
+        moment = parse_instant(value) if isinstance(value, str) else value
+        return float(moment.timestamp())
+    return float(value)
