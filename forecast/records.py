@@ -189,3 +189,7 @@ class Diagnostics:
     seconds: float
     ok: bool
     problems: tuple[str, ...] = field(default=())
+    trust: float = 1.0
+    """How much of a belief is the model's, 0 to 1; the rest is the cold-start rule's."""
+    trust_joint: float = 1.0
+    """The same of a joint."""

@@ -141,6 +141,23 @@ def log_ratio(state: State) -> Vector:
     return 2.0 * _product(gram, gram[RM], (gram[RU], gram[RV]), (gram[MU], gram[MV]))
 
 
+def share_of(part: State, whole: State) -> Vector:
+    """What some of a question's observations add to its log ratio: the shares add up to it.
+
+    ``part`` is the state of those observations alone; each story must be in one part.
+    """
+    gram, own = whole.gram, part.gram
+    return 2.0 * _product(gram, own[RM], (own[RU], own[RV]), (gram[MU], gram[MV]))
+
+
+def stretched(state: State, stretch: Vector) -> State:
+    """The state, were the narrative's variance ``stretch`` times as large."""
+    gram, root = state.gram.copy(), np.sqrt(stretch)
+    gram[[RU, MU, UV]] *= root
+    gram[UU] *= stretch
+    return replace(state, gram=gram)
+
+
 def log_likelihood(state: State, sign: float) -> Vector:
     """The log of P(observations | d), up to a constant; ``sign`` is +1 for yes and -1 for no."""
     gram = state.gram

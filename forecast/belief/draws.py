@@ -59,6 +59,10 @@ class Fit:
         return len(self.draws["c0"])
 
 
+HEAVY: Final = 0.3
+"""The share of questions whose narrative has the stretched variance, in a robust fit."""
+
+
 def standard_normal(fit: Fit, name: str) -> Vector:
     """Normal draws that belong to a name, for what a fit never saw."""
     digest = sha256(f"{fit.seed}/{name}".encode()).digest()

@@ -9,7 +9,7 @@ draws of the prior that the evidence has weighted.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
-from math import log
+from math import log, log1p
 from typing import Final
 
 import numpy as np
@@ -23,11 +23,13 @@ from forecast.belief.collapsed import (
     empty,
     log_likelihood,
     log_ratio,
+    stretched,
 )
 from forecast.belief.dataset import Case, clipped_logit
 from forecast.belief.decay import LAST_SHARE, decayed
 from forecast.belief.dossier import Dossier, case_of, known_evidence
 from forecast.belief.draws import (
+    HEAVY,
     Fit,
     judge_bias,
     member_bias,
@@ -73,6 +75,20 @@ class Held:
     state: State
     seen: Vector
     """The log likelihood of what the fit had seen of the question: its draws know that."""
+    basis: PriorBasis
+    trust: float
+    """How much of the belief is the model's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Where a question stands and what was seen of it, one entry a draw."""
+
+    start: Start
+    ratio: Vector
+    """ln P(seen | yes) / P(seen | no)."""
+    failing: Vector
+    """ln P(seen since the fit | no), up to a constant."""
 
 
 def believe(
@@ -95,11 +111,10 @@ def believe(
     case = case_of(dossier, at, with_forecasts=joint)
     certain = decisive(known_evidence(dossier, at)) * log(DECISIVE_RATIO)
     if fit is None:
-        start, ratio, failing = _cold(case, dossier.basis)
+        found = _cold(case, dossier.basis, certain)
     else:
-        held = hold(dossier, fit, at, joint=joint)
-        start, (ratio, failing) = held.start, _evidence(held)
-    prob, low, high = posterior(start, ratio + certain, failing, ci_prob)
+        found = _evidence(hold(dossier, fit, at, joint=joint), certain)
+    prob, low, high = posterior(found.start, found.ratio, found.failing, ci_prob)
     return Belief(
         question=dossier.question,
         value=Probability(prob),
@@ -152,28 +167,79 @@ def hold(dossier: Dossier, fit: Fit, at: datetime, *, joint: bool = False) -> He
     case = case_of(dossier, at, with_forecasts=joint)
     then = min(fit.made_at, dossier.answered_at or fit.made_at)
     known = case_of(dossier, then, with_forecasts=joint)
-    seen = marginal(prior_log_odds(known, fit), state_of(known, fit))
+    seen = marginal(prior_log_odds(known, fit), state_of(known, fit), fit)
     start = _start(prior_log_odds(case, fit), dossier.basis, fit.seed, case.question)
-    return Held(case, fit, start, state_of(case, fit), seen)
+    trust = fit.diagnostics.trust_joint if joint else fit.diagnostics.trust
+    return Held(case, fit, start, state_of(case, fit), seen, dossier.basis, trust)
 
 
 def updated(held: Held, report: Observation) -> tuple[Held, tuple[float, float, float]]:
     """The question with one more report, and its probability with the interval."""
-    new = replace(held, state=with_report(held.state, report, held.case, held.fit))
-    return new, posterior(new.start, *_evidence(new))
+    state = with_report(held.state, report, held.case, held.fit)
+    case = replace(held.case, observations=(*held.case.observations, report))
+    new = replace(held, state=state, case=case)
+    found = _evidence(new)
+    return new, posterior(found.start, found.ratio, found.failing)
 
 
-def _evidence(held: Held) -> tuple[Vector, Vector]:
-    """The log ratio of all observations, and how likely no made those since the fit."""
-    return log_ratio(held.state), log_likelihood(held.state, -1.0) - held.seen
+def _evidence(held: Held, certain: float = 0.0) -> Weighed:
+    """What the model makes of a question; with the cold-start rule's share, if it has one."""
+    found = of_model(held, certain)
+    if held.trust >= 1.0:
+        return found
+    return _stacked(found, _cold(held.case, held.basis, certain), held.trust)
 
 
-def _cold(case: Case, basis: PriorBasis) -> tuple[Start, Vector, Vector]:
+def of_model(held: Held, certain: float = 0.0) -> Weighed:
+    """What the model alone makes of a question; ``certain`` nats are known beside it."""
+    no = seen_if(held.state, -1.0, held.fit)
+    if "stretch" in held.fit.draws:
+        ratio = seen_if(held.state, 1.0, held.fit) - no
+    else:
+        ratio = log_ratio(held.state)
+    return Weighed(held.start, ratio + certain, no - held.seen)
+
+
+def seen_if(state: State, sign: float, fit: Fit) -> Vector:
+    """The log of P(observations | d), with a heavy-tailed narrative if the fit has one."""
+    plain = log_likelihood(state, sign)
+    if "stretch" not in fit.draws:
+        return plain
+    heavy = log_likelihood(stretched(state, fit.draws["stretch"]), sign)
+    return np.asarray(np.logaddexp(log1p(-HEAVY) + plain, log(HEAVY) + heavy))
+
+
+def draw_weights(found: Weighed) -> Vector:
+    """How much each draw counts, given what came since the fit; they sum to one."""
+    odds = np.exp(np.clip(found.ratio, -LARGEST_RATIO, LARGEST_RATIO))
+    weight = np.exp(found.failing - np.max(found.failing))
+    weight *= found.start.mean * odds + (1.0 - found.start.mean)
+    return np.asarray(weight / weight.sum())
+
+
+def _stacked(model: Weighed, cold: Weighed, trust: float) -> Weighed:
+    """The draws of both, ``trust`` of the whole weight being the model's: a linear pool."""
+    failing = []
+    for found, share in ((model, trust), (cold, 1.0 - trust)):
+        odds = np.exp(np.clip(found.ratio, -LARGEST_RATIO, LARGEST_RATIO))
+        total = found.start.mean * odds + (1.0 - found.start.mean)
+        failing.append(np.log(np.maximum(share * draw_weights(found) / total, 1e-300)))
+    return Weighed(
+        Start(
+            np.concatenate([model.start.mean, cold.start.mean]),
+            np.concatenate([model.start.theta, cold.start.theta]),
+        ),
+        np.concatenate([model.ratio, cold.ratio]),
+        np.concatenate(failing),
+    )
+
+
+def _cold(case: Case, basis: PriorBasis, certain: float = 0.0) -> Weighed:
     ones = np.ones(COLD_DRAWS)
     opening = logit(case.prior_mean) * ones
     prior = opening if case.scheduled else decayed(opening, case.elapsed)
     start = _start(prior, basis, 0, case.question)
-    return start, cold_weight(case.observations) * ones, 0.0 * ones
+    return Weighed(start, (cold_weight(case.observations) + certain) * ones, 0.0 * ones)
 
 
 def _start(prior: Vector, basis: PriorBasis, seed: int, question: str) -> Start:
@@ -181,10 +247,10 @@ def _start(prior: Vector, basis: PriorBasis, seed: int, question: str) -> Start:
     return Start(mean, prior_draws(basis, mean, _generator(seed, question)))
 
 
-def marginal(prior: Vector, state: State) -> Vector:
+def marginal(prior: Vector, state: State, fit: Fit) -> Vector:
     """The log likelihood of a question's observations, its answer summed over."""
-    yes = log_likelihood(state, 1.0) - np.logaddexp(0.0, -prior)
-    no = log_likelihood(state, -1.0) - np.logaddexp(0.0, prior)
+    yes = seen_if(state, 1.0, fit) - np.logaddexp(0.0, -prior)
+    no = seen_if(state, -1.0, fit) - np.logaddexp(0.0, prior)
     return np.asarray(np.logaddexp(yes, no))
 
 
@@ -196,14 +262,14 @@ def log_density(case: Case, state: State, fit: Fit) -> Vector:
     hazard, kappa = np.logaddexp(0.0, opening_log_odds(case, fit)), fit.draws["kappa"]
     elapsed = 0.0 if case.scheduled else min(case.elapsed, 1.0 - LAST_SHARE)
     if case.answer < 0:
-        return log_likelihood(state, -1.0) - hazard
+        return seen_if(state, -1.0, fit) - hazard
     if case.answer > 0 and elapsed > 0.0:
         density = np.log(hazard * kappa) + (kappa - 1.0) * np.log(elapsed)
-        return np.asarray(log_likelihood(state, 1.0) + density - hazard * elapsed**kappa)
+        return np.asarray(seen_if(state, 1.0, fit) + density - hazard * elapsed**kappa)
     if case.answer > 0:
-        return log_likelihood(state, 1.0) + np.log(-np.expm1(-hazard))
+        return seen_if(state, 1.0, fit) + np.log(-np.expm1(-hazard))
     lasted = hazard * elapsed**kappa if elapsed > 0.0 else 0.0
-    return np.asarray(marginal(prior_log_odds(case, fit), state) - lasted)
+    return np.asarray(marginal(prior_log_odds(case, fit), state, fit) - lasted)
 
 
 def opening_log_odds(case: Case, fit: Fit) -> Vector:

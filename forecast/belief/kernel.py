@@ -15,14 +15,13 @@ import numpy as np
 from numba import njit
 
 from forecast.belief.collapsed import MM, MU, MV, RM, RR, RU, RV, UU, UV, VV
+from forecast.belief.draws import HEAVY
 
 Array = Any
 DET = 10
 GRAM = 11
 SHARED = 14
 """How many parameters are single numbers."""
-HEAVY = 0.3
-"""The share of questions whose narrative may be heavy-tailed, in the robust model."""
 
 
 class Phi(NamedTuple):

@@ -29,7 +29,7 @@ DRAWS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Meter:
     """What the meter shows."""
 
     k_hat: float | None
@@ -41,7 +41,7 @@ class Reading:
     why: str
 
 
-def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Reading:
+def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Meter:
     """What the meter shows as of an instant."""
     listed = [one for one in dossiers if one.answer != "void" and one.open_time <= at]
     if fit is None:
@@ -50,18 +50,18 @@ def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Re
     pairs = [(_case(one, fit.made_at), _case(one, at)) for one in listed]
     moved = [(then, now) for then, now in pairs if then != now]
     if not moved:
-        return Reading(None, False, False, "")
+        return Meter(None, False, False, "")
     k_hat = shape(sum((_new_weight(then, now, thin) for then, now in moved), np.zeros(thin.size)))
     if k_hat <= ASKS:
-        return Reading(k_hat, False, False, "")
-    return Reading(k_hat, True, k_hat > STALE, _why(moved, fit, k_hat))
+        return Meter(k_hat, False, False, "")
+    return Meter(k_hat, True, k_hat > STALE, _why(moved, fit, k_hat))
 
 
-def _without_fit(dossiers: list[Dossier], at: datetime) -> Reading:
+def _without_fit(dossiers: list[Dossier], at: datetime) -> Meter:
     over = sum(one.answered_at is not None and one.answered_at <= at for one in dossiers)
     asks = over >= ENOUGH_RESOLVED
     why = f"{over} questions have an answer and nothing was fitted to them" if asks else ""
-    return Reading(None, asks, False, why)
+    return Meter(None, asks, False, why)
 
 
 def _thinned(fit: Fit) -> Fit:
