@@ -105,13 +105,15 @@ def _kept(intake: Intake, reports: Sequence[Report]) -> list[Row]:
     from forecast.people.sources import register
     from questions.language import english
     from questions.reports.meaning import word_vectors
+    from questions.reports.sentences import sentence_vectors
 
     language = english()
-    meaning = word_vectors(language)
+    meaning, encoder = word_vectors(language), sentence_vectors()
     with setting.desk(intake.db, who=intake.who, at=intake.at, founds=True) as desk:
         with desk.reading() as read:
             known = register(read)
-        arrivals = take_in(desk, attributed(reports, known), meaning, question=intake.question)
+        sourced = attributed(reports, known)
+        arrivals = take_in(desk, sourced, meaning, question=intake.question, encoder=encoder)
         point(replace(desk, key=f"{desk.key}/says"), arrivals, language)
     return [arrival_row(one, known) for one in arrivals]
 

@@ -61,6 +61,7 @@ _IDENTITY: Final = {
     "prior.stated": "{question}",
     "question.resolved": "{question}",
     "question.reopened": "{question}",
+    "story.changed": "{story}",
     "text.redacted": "{reference}",
     "resolution.proposed": "{question}",
     "resolution.declined": "{question}",

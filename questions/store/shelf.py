@@ -1,5 +1,6 @@
 """What the store holds of articles, drafts, questions and reports, as of an instant."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from questions.errors import BadInput, Conflict, NotFound
@@ -103,8 +104,37 @@ def find_article(read: Reading, identity: str) -> Article | None:
 
 
 def reports(read: Reading) -> list[Report]:
-    """Every report that was read, oldest first."""
-    return [decoding.report(row) for row in read.rows(t.REPORTS)]
+    """Every report that was read, oldest first, in the story that it is in now."""
+    return _in_stories([decoding.report(row) for row in read.rows(t.REPORTS)], read)
+
+
+def _in_stories(found: list[Report], read: Reading) -> list[Report]:
+    """Reports in their stories; what stands in another story than its original is no copy."""
+    now = {row["report"]: row["story"] for row in read.rows(t.STORY_CHANGES)}
+    if not now:
+        return found
+    told = {row["id"]: row["story"] for row in read.rows(t.REPORTS)} | now
+    return [
+        replace(
+            one,
+            story=told[one.id],
+            copy_of=one.copy_of if told.get(one.copy_of) == told[one.id] else "",
+        )
+        for one in found
+    ]
+
+
+def held_stories(read: Reading) -> frozenset[str]:
+    """The stories whose reports a person chose, by putting some in or taking some out."""
+    rows = [row for row in read.rows(t.STORY_CHANGES) if row["by_hand"]]
+    return frozenset(row[end] for row in rows for end in ("story", "was"))
+
+
+def next_story(read: Reading) -> str:
+    """The id of a story that nothing was ever in."""
+    tables = (t.REPORTS, t.STORY_CHANGES)
+    numbers = [int(row["story"][1:]) for table in tables for row in read.rows(table)]
+    return f"S{max(numbers, default=0) + 1}"
 
 
 def find_report(read: Reading, reference: str) -> Report:
@@ -117,7 +147,7 @@ def find_report(read: Reading, reference: str) -> Report:
     if not rows:
         known = [row["id"] for row in read.rows(t.REPORTS)]
         raise NotFound("report", reference, known, "`tidings inbox` lists them")
-    return decoding.report(rows[0])
+    return _in_stories([decoding.report(rows[0])], read)[0]
 
 
 def bearings(read: Reading, *, question: str | None = None) -> list[Bearing]:

@@ -235,6 +235,15 @@ REPORTS = event_table(
     text("origin"),
     text("sha256", index=True),
 )
+STORY_CHANGES = event_table(
+    "story_changes",
+    text("report", index=True),
+    text("story"),
+    text("was"),
+    sa.Column("by_hand", sa.Boolean),
+    free_text("why"),
+)
+"""A report is in another story now than it ``was``: a later report showed it, or a person said."""
 BEARINGS = event_table(
     "bearings",
     text("report", index=True),
@@ -279,6 +288,7 @@ QUESTION_KINDS: Kinds = {
     "report.retracted": RETRACTIONS,
     "report.read": REPORTS,
     "report.bears": BEARINGS,
+    "story.changed": STORY_CHANGES,
     "report.says": DIRECTIONS,
     "rule.agreed": RULES,
 }

@@ -2,7 +2,9 @@
 
 import pytest
 
+from forecast.desk.predicting import Said, predict
 from forecast.desk.reporting import take_in
+from forecast.ledger import FORECASTS
 from questions.errors import NotFound
 from questions.store import shelf
 from questions.store import tables as t
@@ -77,3 +79,28 @@ def test_relevance_is_kept_as_a_number(office, meaning):
     take_in(office.on(1), [report(RAIN)], meaning)
     (row,) = office.rows(t.BEARINGS)
     assert 0 < row["relevance"] <= 1
+
+
+def test_nothing_slow_is_done_while_others_wait_to_write(office):
+    import numpy as np
+
+    def meaning(texts):
+        predict(office.on(1), [Said("Bo", "Q1", 0.5)])
+        return np.zeros((len(texts), 1))
+
+    assert take_in(office.on(1), [report(RAIN)], meaning)[0].new
+    assert office.rows(FORECASTS)
+
+
+def test_what_others_read_meanwhile_is_known_when_it_is_decided(office):
+    import numpy as np
+
+    def nothing(texts):
+        return np.zeros((len(texts), 1))
+
+    def meaning(texts):
+        take_in(office.on(1), [report(RAIN)], nothing)
+        return nothing(texts)
+
+    (copy,) = take_in(office.on(2), [report(RAIN + " More is expected.", day=2)], meaning)
+    assert (copy.report.id, copy.report.copy_of) == ("R2", "R1")
