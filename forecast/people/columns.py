@@ -69,10 +69,9 @@ def _probs(values: "pd.Series[str]") -> Iterator[float]:
 def _standing(said: "pd.DataFrame", *, imported: bool) -> "pd.DataFrame":
     """The forecasts of P(yes) that nobody corrected, of each instant the last word."""
     corrected = said["corrects"][said["corrects"].ne("")].dropna()
-    kept = said["prob"].notna()
-    if len(corrected):
-        kept &= ~said["id"].isin(corrected)
-    found = said[kept].drop_duplicates(["question", "member", "made_at"], keep="last")
+    kept = said[~said["id"].isin(corrected)] if len(corrected) else said
+    last = kept.drop_duplicates(["question", "member", "made_at"], keep="last")
+    found = last[last["prob"].notna()]
     return found if imported else found[found["mode"] != "import"]
 
 
