@@ -13,6 +13,7 @@ from questions.errors import BadInput
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?"
 _WRITTEN = re.compile(rf"({_NUMBER})\s*(?:(%)|/\s*({_NUMBER}))?", re.IGNORECASE)
 RIGHT: Final = "a number from 0 to 1, such as 0.35, 35% or 7/20"
+_RIGHT_RATIO: Final = "a positive number such as 3, 0.5 or 1/4"
 _RIGHT_ENDS: Final = "0%, 1% or 100%: a bare 0 or 1 could mean a percentage"
 
 
@@ -40,6 +41,24 @@ def parse_probability(text: str, *, bare_ends: bool, what: str = "probability") 
     if prob in (0, 1) and not (bare_ends or percent or divisor):
         raise BadInput(what, text, _RIGHT_ENDS)
     return float(prob)
+
+
+def parse_ratio(text: str, *, what: str = "ratio") -> float:
+    """Read a likelihood ratio as a person writes it: ``3``, ``0.5`` or ``1/4``.
+
+    Raises:
+        BadInput: no positive, finite number.
+
+    >>> parse_ratio("1/4")
+    0.25
+    """
+    try:
+        ratio = float(Fraction(text.strip()))
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise BadInput(what, text, _RIGHT_RATIO) from error
+    if ratio <= 0:
+        raise BadInput(what, text, _RIGHT_RATIO)
+    return ratio
 
 
 def format_probability(prob: float) -> str:

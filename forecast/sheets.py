@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from forecast.histories.grids import masses
+from forecast.histories.grids import masses, nodes_of
 from forecast.probability import format_probability
 from forecast.records import Belief
 from forecast.written import format_number, format_value, grid_of, highest, lowest, quantiles_of
@@ -85,6 +85,7 @@ def density_sheet(kind: Kind, value: Cdf) -> Sheet:
     return {
         "low": _point(kind, lowest(grid)),
         "high": _point(kind, highest(grid)),
+        "edges": [_point(kind, float(at)) for at in nodes_of(grid, PARTS + 1)],
         "inside": np.diff(heights).tolist(),
         "below": value.points[0],
         "above": 1 - value.points[-1],

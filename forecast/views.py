@@ -11,17 +11,18 @@ from typing import Any
 from forecast.belief import memory
 from forecast.belief.dossier import Dossier, active, unmoved
 from forecast.belief.draws import Fit
+from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at
 from forecast.crowd.aggregate import pooled_at
-from forecast.desk.believing import dossiers, needs_refit, prior_for, priors
+from forecast.desk.believing import dossiers, meter, prior_for, priors
 from forecast.histories.history import histories
 from forecast.histories.targets import target_of
 from forecast.ledger import basis_to_json
 from forecast.linked import tie_rows
 from forecast.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
 from forecast.records import Belief, Change, Prior
-from forecast.sheets import belief_sheet, distance, prob_or_none, short, value_sheet
+from forecast.sheets import belief_sheet, density_sheet, distance, prob_or_none, short, value_sheet
 from forecast.written import format_value
 from questions.lint import check, register_of
 from questions.records import Binary, Kind, MultipleChoice, Tracked
@@ -31,7 +32,7 @@ from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
 from questions.store.reading import Reading
 from questions.tracking.lifecycle import say
-from questions.values import YES, Probability, Value
+from questions.values import YES, Cdf, Probability, Value
 
 DEFAULT_METHOD = "log_odds_mean"
 WEEK = timedelta(days=7)
@@ -41,7 +42,7 @@ Sheet = dict[str, Any]
 def question_rows(read: Reading, at: datetime) -> list[Sheet]:
     """A row for each question: status, times, belief and crowd."""
     fit = memory.last_fit(read, at)
-    stale = needs_refit(read, fit, at)
+    stale = meter(read, fit, at).asks
     held = dossiers(read, at)
     return [_row(one, held[one.question.id], fit, stale, at) for one in shelf.questions(read, at)]
 
@@ -83,11 +84,11 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     dossier = dossiers(read, at, only=question.id)[question.id]
     fits = memory.fits(read)
     fit = fit_at(fits, at)
-    stale = needs_refit(read, fit, at)
+    due = meter(read, fit, at)
     article = shelf.find_article(read, question.article) if question.article else None
     prior = prior_for(question, priors(read).get(question.id), question.open_time)
     return {
-        **_row(tracked, dossier, fit, stale, at),
+        **_row(tracked, dossier, fit, due.asks, at),
         "resolution_criteria": question.resolution_criteria,
         "fine_print": question.fine_print,
         "family": question.family,
@@ -98,7 +99,8 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "article": _article(article),
         "kind": kind_to_json(question.kind),
         "prior": _prior(prior, dossier),
-        **_beliefs(dossier, fit, at, stale),
+        **_beliefs(dossier, fit, at, due.asks),
+        "refit": plain(due),
         "crowd": crowd_view(tracked, dossier, default_method(question.kind), at),
         "beliefs": [_change(read, one) for one in _steps(dossier, fits, at)],
         "ties": tie_rows(read, at, only=question.id),
@@ -116,8 +118,15 @@ def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sh
     found = {"belief": belief_view(dossier, belief)}
     if _stands_alone(dossier):
         joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
-        found["joint"] = belief_view(dossier, joint)
+        found["joint"] = {**belief_view(dossier, joint), **_why(dossier, fit, at, joint=True)}
+        found["belief"] |= _why(dossier, fit, at)
+        found["belief"]["levers"] = [plain(one) for one in levers(dossier, fit, at)]
     return found
+
+
+def _why(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool = False) -> Sheet:
+    """What each thing added to a belief, in log odds."""
+    return {"why": [plain(one) for one in explain(dossier, fit, at, joint=joint)]}
 
 
 def _stands_alone(dossier: Dossier) -> bool:
@@ -175,7 +184,9 @@ def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) ->
     pooled, kind = pooled_at(history, method, at), tracked.question.kind
     said = format_value(kind, pooled.value) if pooled.value else "-"
     value = value_sheet(kind, pooled.value) if pooled.value or _is_binary(kind) else {}
-    told = {"says": said, "short": short(kind, pooled.value)}
+    told: Sheet = {"says": said, "short": short(kind, pooled.value)}
+    if isinstance(pooled.value, Cdf):
+        told["density"] = density_sheet(kind, pooled.value)
     return {"method": method, "at": at, "n": pooled.n, **value, **told}
 
 
@@ -247,11 +258,12 @@ def movement(
     Of the questions that are named, or of all that are not over.
     """
     fits = memory.fits(read)
-    stale = needs_refit(read, fit_at(fits, at), at)
+    due = meter(read, fit_at(fits, at), at)
     held, counts = dossiers(read, at), shares(news(read))
     return [
         {
-            **_moved(one, held[one.question.id], fits, stale, at, at - since),
+            **_moved(one, held[one.question.id], fits, due.asks, at, at - since),
+            "refit": plain(due),
             **counts.get(one.question.id, NO_STORIES),
         }
         for one in shelf.questions(read, at)
@@ -277,6 +289,7 @@ def _moved(
         "id": tracked.question.id,
         "title": tracked.question.title,
         "closes": tracked.question.scheduled_close_time,
+        "kind": kind_to_json(tracked.question.kind),
         **belief_view(dossier, belief),
         "prob": prob_or_none(belief.value),
         "believed": short(dossier.kind, belief.value),

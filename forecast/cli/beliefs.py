@@ -118,33 +118,41 @@ def update(
         named = [shelf.find_question(read, one, at).question.id for one in questions or ()]
         rows = movement(read, at, only=named or None)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _updates(rows))
+    for why in sorted({row["refit"]["why"] for row in rows if row["refit"]["asks"]}):
+        say(f"note: a refit is due: {why}; run: tidings fit")
 
 
 def _updates(rows: list[dict[str, Any]]) -> None:
     from forecast.show.terminal import Column, bar, of_fit, percent, points, print_table
 
     def span(row: Mapping[str, Any]) -> str:
+        if row["prob"] is None:
+            return ""
         return f"{percent(row['ci_low'])} to {percent(row['ci_high'])}"
+
+    def far(row: Mapping[str, Any], move: float) -> str:
+        return f"{points(move)} pts" if row["prob"] is not None else f"{move:.1%} of it"
 
     def moved(row: Mapping[str, Any]) -> str:
         if row["last_report"] is None:
             return ""
         by = f", {row['last_judge']}" if row["last_judge"].startswith("rule ") else ""
-        return f"{row['last_report']} {points(row['prob'] - row['without_it'])} pts{by}"
+        return f"{row['last_report']} {far(row, row['last_move'])}{by}"
 
     def week(row: Mapping[str, Any]) -> str:
-        return f"{points(row['prob'] - row['earlier'])} pts"
+        return far(row, row["move"])
 
     def share(row: Mapping[str, Any]) -> str:
         return f"{row['unjudged']} of {row['stories']}" if row["unjudged"] else ""
 
     def fit_of(row: Mapping[str, Any]) -> str:
-        return of_fit(row["fit"]) + (" (old)" if row["needs_refit"] else "")
+        state = " (stale)" if row["refit"]["stale"] else " (old)" if row["needs_refit"] else ""
+        return of_fit(row["fit"]) + state
 
     columns = [
         Column("id", lambda row: row["id"]),
         Column("question", lambda row: row["title"], wraps=True),
-        Column("belief", lambda row: percent(row["prob"]), "right"),
+        Column("belief", lambda row: row["believed"], "right"),
         Column("", lambda row: bar(row["prob"]), spare=True),
         Column("90% interval", span),
         Column("in a week", week, "right"),
@@ -159,8 +167,14 @@ def fit(
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")
     ] = 1,
+    robust: Annotated[
+        bool, typer.Option("--robust", help="Some questions' narratives have a heavy tail.")
+    ] = False,
     archive: Annotated[
         Path | None, typer.Option("--archive", help="Keep the posterior as netCDF.")
+    ] = None,
+    plots: Annotated[
+        Path | None, typer.Option("--plots", help="A folder for pictures of the diagnosis.")
     ] = None,
     at: setting.At = None,
     db: setting.Db = None,
@@ -172,15 +186,28 @@ def fit(
     """
     import sys
 
+    from forecast.belief.diagnosis import table
     from forecast.desk.believing import fit as verb
 
     setting.quiet_samplers()
+    sampled: list[Any] = []
     with setting.desk(db, at=at) as desk:
-        found, made = verb(desk, seed=seed, progress=sys.stderr.isatty(), archive=archive)
+        found, made = verb(
+            desk,
+            seed=seed,
+            progress=sys.stderr.isatty(),
+            robust=robust,
+            archive=archive,
+            look=sampled.append,
+        )
+    rows = table(sampled[0].tree)
     if json:
-        print_json({**_figures(found), "id": made and made.id, "head": made and made.head})
+        about = {"id": made and made.id, "head": made and made.head, "parameters": rows}
+        print_json({**_figures(found), **about})
     else:
-        _print_fit(found, made.id if made else None)
+        _print_fit(found, made.id if made else None, rows)
+    if plots is not None:
+        _draw(sampled[0], plots, seed)
     if made is None:
         say("error: the fit did not pass; the one before it stays")
         raise typer.Exit(4)
@@ -193,8 +220,21 @@ def _figures(found: "Diagnostics") -> dict[str, Any]:
     return figures
 
 
-def _print_fit(found: "Diagnostics", identity: str | None) -> None:
-    from forecast.show.terminal import print_lines
+def _draw(sampled: Any, folder: Path, seed: int) -> None:
+    from numpy.random import PCG64, Generator
+
+    from forecast.belief.portraits import portraits
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, picture in portraits(sampled, Generator(PCG64(seed))):
+        picture.savefig(folder / f"{name}.png")
+        say(f"{folder / name}.png")
+
+
+def _print_fit(
+    found: "Diagnostics", identity: str | None, parameters: list[dict[str, Any]]
+) -> None:
+    from forecast.show.terminal import Column, print_lines, print_table
 
     lines = [
         f"{identity or 'not kept'}: {found.n_questions} questions, {found.n_reports} reports, "
@@ -202,4 +242,23 @@ def _print_fit(found: "Diagnostics", identity: str | None) -> None:
         f"r-hat {found.r_hat_max:.3f} (at most 1.01), effective sample {found.ess_bulk_min:.0f} "
         f"(at least 400), divergences {found.divergences}",
     ]
+    if identity:
+        lines.append(
+            f"of each belief {found.trust:.0%} is the model's, the rest the cold-start rule's; "
+            f"of each joint {found.trust_joint:.0%}"
+        )
     print_lines([*lines, *found.problems])
+
+    def number(name: str, places: int) -> Column:
+        return Column(name, lambda row: f"{row[name]:.{places}f}", "right")
+
+    columns = [
+        Column("parameter", lambda row: row["parameter"]),
+        number("mean", 2),
+        number("sd", 2),
+        Column("90% interval", lambda row: f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"),
+        number("r_hat", 3),
+        number("ess_bulk", 0),
+        number("ess_tail", 0),
+    ]
+    print_table(parameters, columns, nothing="")

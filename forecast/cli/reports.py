@@ -129,7 +129,11 @@ def judge(
     question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
     ratio: Annotated[
         str | None,
-        typer.Option("--ratio", help="How many times likelier it is if yes than if no."),
+        typer.Option("--ratio", help="How many times likelier if yes than if no; or A=3,B=1."),
+    ] = None,
+    says: Annotated[
+        str | None,
+        typer.Option("--says", help="Of a number or date: p50=5,sd=2 or p10=3,p50=5,p90=9."),
     ] = None,
     words: Annotated[
         str | None, typer.Option("--words", help="slightly|moderately|strongly for yes|no.")
@@ -155,13 +159,18 @@ def judge(
     """
     from forecast.desk import judging
 
-    kind, weight = _weight(ratio, words, decisive, irrelevant=irrelevant, withdrawn=taken_back)
+    said = says or (ratio if ratio and "=" in ratio else "")
+    plain = None if said else ratio
+    kind, weight = _weight(
+        plain, words, decisive, irrelevant=irrelevant, withdrawn=taken_back, said=said
+    )
     with setting.desk(db, who=who, at=at) as desk:
         if kind == "withdrawn":
             made = judging.take_back(desk, report, question, why=why)
         else:
-            made = judging.judge(desk, report, question, kind, weight, words=words or "", why=why)
-        written(made, form(json=json), _sentence(kind, weight, made.record))
+            given = {"words": words or "", "why": why, "said": said}
+            made = judging.judge(desk, report, question, kind, weight, **given)
+        written(made, form(json=json), _sentence(kind, weight, made.record, said))
     if kind == "decisive":
         say(f"proposed; then: tidings resolve {made.record['question']} {decisive} --source ...")
 
@@ -196,8 +205,10 @@ def _weight(
     *,
     irrelevant: bool,
     withdrawn: bool,
+    said: str,
 ) -> tuple["Judgement", float]:
     from forecast.desk.judging import decisive_weight, ratio_of_words, weight_of_ratio
+    from forecast.probability import parse_ratio
     from questions.errors import BadInput
 
     flags = {
@@ -206,6 +217,7 @@ def _weight(
         "decisive": decisive,
         "irrelevant": irrelevant,
         "retract": withdrawn,
+        "says": said or None,
     }
     given = [f"--{name}" for name, value in flags.items() if value not in (None, False)]
     if len(given) != 1:
@@ -217,25 +229,14 @@ def _weight(
         return "decisive", decisive_weight(decisive)
     if words is not None:
         return "weighed", weight_of_ratio(ratio_of_words(words))
-    return "weighed", weight_of_ratio(_number(str(ratio)))
+    return "weighed", 0.0 if said else weight_of_ratio(parse_ratio(str(ratio)))
 
 
-def _number(text: str) -> float:
-    from fractions import Fraction
-
-    from questions.errors import BadInput
-
-    try:
-        return float(Fraction(text))
-    except (ValueError, ZeroDivisionError, OverflowError) as error:
-        raise BadInput("ratio", text, "a positive number such as 3, 0.5 or 1/4") from error
-
-
-def _sentence(kind: str, weight: float, record: dict[str, Any]) -> str:
+def _sentence(kind: str, weight: float, record: dict[str, Any], said: str) -> str:
     from forecast.show.terminal import likelier
 
     what = f"{record['report']} on {record['question']}"
-    return f"{what}: {likelier(weight) if kind == 'weighed' else kind}"
+    return f"{what}: {said or (likelier(weight) if kind == 'weighed' else kind)}"
 
 
 def match(

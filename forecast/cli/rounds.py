@@ -10,16 +10,18 @@ from forecast.cli.output import say, write
 from forecast.desk.desk import Desk
 from forecast.desk.predicting import Said, confirm, predict
 from forecast.people.roster import forecasts, known_member
-from forecast.probability import parse_probability
 from forecast.records import Forecast
 from forecast.show.terminal import by_day, clean, day, percent, points
 from forecast.views import Sheet, movement
+from forecast.written import format_value, parse_value, right_value
 from questions.errors import TidingsError
+from questions.records import Binary, Kind
+from questions.store.decoding import kind_from_json
 
 SOON = timedelta(days=7)
 STALE = timedelta(days=7)
 MOVED = 0.05
-KEYS = "a probability, c to confirm, s to skip, q to stop"
+KEYS = "a value, c to confirm, s to skip, q to stop"
 
 
 def step_through(desk: Desk, name: str, clock: Callable[[], datetime]) -> int:
@@ -35,7 +37,7 @@ def step_through(desk: Desk, name: str, clock: Callable[[], datetime]) -> int:
     for place, row in enumerate(rows, start=1):
         _present(row, f"{place} of {len(rows)}")
         try:
-            answer = _answer(row)
+            answer = _answer(row, desk.now)
             if answer == "q":
                 break
             if answer != "s":
@@ -69,7 +71,7 @@ def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
     """Why a question wants attention; nothing if it does not."""
     if last is None:
         return "new to you"
-    if abs(row["prob"] - row["earlier"]) >= MOVED:
+    if abs(row["move"]) >= MOVED:
         return "moved"
     age = now - last.made_at
     if age >= STALE:
@@ -78,30 +80,40 @@ def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
 
 
 def _present(row: Sheet, place: str) -> None:
-    move = points(row["prob"] - row["earlier"])
+    kind = kind_from_json(row["kind"])
     write(f"\n{row['id']}  {clean(row['title'])}  ({place}; {row['reason']})\n")
-    write(f"    closes {by_day(row['closes'])}; belief {percent(row['prob'])}, ")
-    write(f"{move} points in a week\n    your last: {_said(row['last'])}\n")
+    write(f"    closes {by_day(row['closes'])}; belief {clean(row['believed'])}, ")
+    write(f"{_moved(row)} in a week\n    your last: {_said(kind, row['last'])}\n")
+    if not isinstance(kind, Binary):
+        write(f"    {clean(right_value(kind))}\n")
 
 
-def _said(last: Forecast | None) -> str:
+def _moved(row: Sheet) -> str:
+    """How far the belief moved: in points, or what share of a distribution."""
+    if row["prob"] is None:
+        return f"{percent(round(abs(row['move']), 3))} of it moved"
+    return f"{points(row['move'])} points"
+
+
+def _said(kind: Kind, last: Forecast | None) -> str:
     if last is None:
         return "none yet"
     ended = f", ended {day(last.ended_at)}" if last.ended_at else ""
-    return f"{percent(getattr(last.value, 'yes', None))} on {day(last.made_at)}{ended}"
+    return f"{clean(format_value(kind, last.value))} on {day(last.made_at)}{ended}"
 
 
-def _answer(row: Sheet) -> str:
+def _answer(row: Sheet, now: datetime) -> str:
     """What the member typed, once it can be used."""
     while True:
-        typed = str(typer.prompt(f"    {KEYS}", default="s", show_default=False)).strip().lower()
-        if typed in ("s", "q") or (typed == "c" and row["last"] is not None):
-            return typed
-        if typed == "c":
-            say("    there is nothing to confirm yet: give a probability")
+        typed = str(typer.prompt(f"    {KEYS}", default="s", show_default=False)).strip()
+        key = typed.lower()
+        if key in ("s", "q") or (key == "c" and row["last"] is not None):
+            return key
+        if key == "c":
+            say("    there is nothing to confirm yet: give a value")
             continue
         try:
-            parse_probability(typed, bare_ends=False)
+            parse_value(kind_from_json(row["kind"]), typed, now=now)
             return typed
         except TidingsError as error:
             say(f"    {error}")
@@ -112,5 +124,4 @@ def _log(desk: Desk, name: str, question: str, answer: str) -> None:
         confirm(desk, question, member=name)
         return
     why = str(typer.prompt("    why", default="", show_default=False))
-    prob = parse_probability(answer, bare_ends=False)
-    predict(desk, [Said(name, question, prob, why)])
+    predict(desk, [Said(name, question, answer, why)])

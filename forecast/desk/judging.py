@@ -7,6 +7,7 @@ from typing import Final
 from forecast.belief.dossier import is_retracted
 from forecast.belief.observations import standing
 from forecast.desk.desk import Receipt, once, once_each, receipt
+from forecast.desk.saying import Signal, check_plain, signal_of
 from forecast.people.judgements import judgements, retractions
 from forecast.records import Evidence, Judgement
 from questions.errors import BadInput, Conflict
@@ -61,11 +62,16 @@ def judge(
     *,
     words: str = "",
     why: str = "",
+    said: str = "",
 ) -> Receipt:
     """Record one judgement; the judge's last one on a report and question stands.
 
+    ``said`` is what the report says of options, a number or a date, as
+    :func:`forecast.desk.saying.signal_of` reads it.
+
     Raises:
         NotFound: no such report or question.
+        BadInput: a judgement that questions of its type do not take.
         Conflict: the question is resolved, or the report was retracted.
     """
     tracked, found = _matter(entry, report, question)
@@ -73,7 +79,11 @@ def judge(
     for one in dict.fromkeys((found.id, found.copy_of)):
         if is_retracted(turns.get(one, ()), entry.now):
             raise Conflict(f"{one} was retracted", "`tidings retract --undo` takes that back")
-    return _recorded(entry, found, tracked, judgement, weight, words, why)
+    kind = tracked.question.kind
+    signal = signal_of(kind, said, now=entry.now) if said else ()
+    if not said:
+        check_plain(kind, judgement)
+    return _recorded(entry, found, tracked, judgement, weight, words or said, why, signal)
 
 
 @once
@@ -129,6 +139,7 @@ def _recorded(
     weight: float,
     words: str,
     why: str,
+    signal: Signal = (),
 ) -> Receipt:
     record = {
         "report": report.id,
@@ -136,6 +147,7 @@ def _recorded(
         "judge": entry.actor,
         "judgement": judgement,
         "weight": weight,
+        "signal": [list(pair) for pair in signal],
         "words": words,
         "why": why,
     }

@@ -67,7 +67,7 @@ def _foot(view: Sheet) -> list[str]:
 
 def _print_measure(view: Sheet, kind: Kind) -> None:
     belief, crowd = view["belief"], view["crowd"]
-    low, high = (_told(kind, belief[end]) for end in ("ci_low", "ci_high"))
+    low, high = (told(kind, belief[end]) for end in ("ci_low", "ci_high"))
     lines = [
         "",
         f"prior   {_quantiles(kind, view['prior'])}",
@@ -87,7 +87,7 @@ def density(kind: Kind, found: Sheet) -> str:
     line = "".join(_HEIGHTS[round((len(_HEIGHTS) - 1) * one / highest)] for one in inside)
     below = f"({percent(round(found['below'], 3))}) " if found["below"] >= 0.0005 else ""
     above = f" ({percent(round(found['above'], 3))})" if found["above"] >= 0.0005 else ""
-    return f"{below}{_told(kind, found['low'])} {line} {_told(kind, found['high'])}{above}"
+    return f"{below}{told(kind, found['low'])} {line} {told(kind, found['high'])}{above}"
 
 
 def _quantiles(kind: Kind, sheet: Sheet) -> str:
@@ -95,7 +95,8 @@ def _quantiles(kind: Kind, sheet: Sheet) -> str:
     return format_quantiles(kind, pairs)
 
 
-def _told(kind: Kind, value: Any) -> str:
+def told(kind: Kind, value: Any) -> str:
+    """A number of a question, or a date, from its view."""
     return format_number(kind, _number(kind, value))
 
 

@@ -9,10 +9,16 @@ from forecast.show.files import write_whole
 from forecast.show.html import Drawing, Page, Pictured, Sheet, report_page
 from forecast.show.pictures import calibration as reliability
 from forecast.show.pictures import leaderboard as ranking
+from forecast.show.pictures import spread
 from forecast.show.pictures.drawn import svg_of
-from forecast.show.pictures.gathering import calibration_of, course_of, standings_of
+from forecast.show.pictures.gathering import (
+    calibration_of,
+    course_of,
+    figure_of_question,
+    standings_of,
+)
 from forecast.show.pictures.question import NARROW, question_figure
-from forecast.show.pictures.telling import closing, finding, numbered, steps_of
+from forecast.show.pictures.telling import closing, closing_of, finding, numbered, steps_of
 from forecast.views import due_rows, movement, question_rows, question_view
 from questions.errors import BadInput
 from questions.store.reading import Reading
@@ -69,10 +75,14 @@ def write_page(html: str, path: Path) -> None:
 
 def by_movement(rows: Sequence[Sheet]) -> list[Sheet]:
     """Rows of movement, the question that moved farthest within the week first."""
-    return sorted(rows, key=lambda row: -abs(row["prob"] - row["earlier"]))
+    return sorted(rows, key=lambda row: -abs(row["move"]))
 
 
 def _pictured(read: Reading, view: Sheet, at: datetime) -> Pictured:
+    if view["type"] != "binary":
+        figure = figure_of_question(read, view, at, width=NARROW, captioned=False)
+        drawing = Drawing(spread.finding(view), svg_of(figure, inline=True))
+        return Pictured(view, closing_of(view["scheduled_close_time"]), drawing, {}, {})
     course = course_of(read, view, at)
     figure = question_figure(course, width=NARROW, captioned=False)
     return Pictured(

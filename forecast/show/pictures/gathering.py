@@ -22,7 +22,8 @@ from forecast.scoring.score import score
 from forecast.show.pictures.calibration import calibration_figure
 from forecast.show.pictures.course import Course, Move, Stretch
 from forecast.show.pictures.leaderboard import leaderboard_figure
-from forecast.show.pictures.question import question_figure
+from forecast.show.pictures.question import WIDE, question_figure
+from forecast.show.pictures.spread import spread_figure
 from forecast.views import DEFAULT_METHOD, question_view
 from questions.errors import BadInput
 from questions.instants import from_micros
@@ -53,7 +54,16 @@ def figure_of(read: Reading, what: str, at: datetime, *, rng: np.random.Generato
         case "sources":
             raise BadInput("picture", what, "a question, calibration or leaderboard")
         case _:
-            return question_figure(course_of(read, question_view(read, what, at), at))
+            return figure_of_question(read, question_view(read, what, at), at)
+
+
+def figure_of_question(
+    read: Reading, view: Sheet, at: datetime, *, width: float = WIDE, captioned: bool = True
+) -> "Figure":
+    """The picture of one question: over time, or as it stands where it is not yes or no."""
+    if view["type"] != "binary":
+        return spread_figure(view, width=width, captioned=captioned)
+    return question_figure(course_of(read, view, at), width=width, captioned=captioned)
 
 
 def calibration_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> Calibration:

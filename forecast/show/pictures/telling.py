@@ -1,6 +1,7 @@
 """A question's picture in words: what it shows, which reports count, how far each moved it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from forecast.belief.history import prob_of
@@ -54,7 +55,11 @@ def rounded(prob: float) -> str:
 
 def closing(course: Course) -> str:
     """When a question closes; a close at midnight is the end of the day before."""
-    close = course.scheduled_close_time
+    return closing_of(course.scheduled_close_time)
+
+
+def closing_of(close: datetime) -> str:
+    """An instant at which a question closes, in words."""
     if (close.hour, close.minute, close.second) == (0, 0, 0):
         return f"end of {by_day(close)}"
     return f"{day(close)} {close:%H:%M} UTC"

@@ -120,9 +120,9 @@ def test_an_empty_store_has_a_page(tmp_path):
 
 def test_the_question_that_moved_farthest_comes_first():
     rows = [
-        {"id": "Q1", "prob": 0.5, "earlier": 0.45},
-        {"id": "Q2", "prob": 0.2, "earlier": 0.6},
-        {"id": "Q3", "prob": 0.5, "earlier": 0.5},
+        {"id": "Q1", "move": 0.05},
+        {"id": "Q2", "move": -0.4},
+        {"id": "Q3", "move": 0.0},
     ]
     assert [row["id"] for row in by_movement(rows)] == ["Q2", "Q1", "Q3"]
 
