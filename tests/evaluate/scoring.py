@@ -12,16 +12,21 @@ from typing import Any
 import numpy as np
 
 from forecast.crowd.methods import METHODS
+from forecast.histories.history import histories
+from forecast.histories.outcomes import settled
 from forecast.histories.targets import Target
 from forecast.records import Forecast
 from forecast.scoring.cells import Cells
+from forecast.scoring.crowds import beside_crowd
 from forecast.scoring.files import forecast_in, target_in
-from forecast.scoring.score import score
+from forecast.scoring.score import rule_named, score, score_history
 from questions.values import NO, YES, Probability
 from tests.evaluate.figure import Figure
 
 DAY0 = datetime(2025, 1, 1, tzinfo=UTC)
 POINTS = ("baseline", "peer", "spot_baseline", "spot_peer", "relative_legacy")
+CROWDS = {"AGG:recency_weighted": "recency_median", "AGG:unweighted": "median"}
+"""Of distributions the platform takes the plain mean for the median."""
 NEAR = 1e-6
 EXPERTS = {
     "ArMean": "mean",
@@ -52,12 +57,19 @@ def _gaps(case: Mapping[str, Any], evaluation: Mapping[str, Any]) -> list[float]
     target = target_in(_question(case, evaluation))
     rows = [forecast_in(_forecast(case, one), {"q": target}) for one in case["forecasts"]]
     bots = {one["user"] for one in case["forecasts"] if one.get("is_bot")}
-    scores = score([target], rows, POINTS, outside=bots)
-    found = {(one.forecaster, one.rule): one.score for one in scores}
+    (history,) = histories([target], rows, bots)
+    for name, method in CROWDS.items():
+        measured = target.grid is not None and method == "median"
+        history = beside_crowd(history, "mean" if measured else method, name)
+    found = {
+        (one.forecaster, one.rule): one.score
+        for rule in POINTS * settled(target)
+        for one in score_history(history, rule_named(rule))
+    }
     return [
         abs(found.get((one["who"], one["type"]), 0.0) - one["score"])
         for one in evaluation["scores"]
-        if not one["who"].startswith("AGG") and one["type"] in POINTS
+        if one["type"] in POINTS
     ]
 
 
