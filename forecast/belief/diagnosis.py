@@ -15,9 +15,8 @@ def diagnose(tree: Any, data: Dataset, seconds: float) -> Diagnostics:
     import arviz as az
 
     posterior = tree["posterior"].to_dataset()
-    present = posterior[[name for name, values in posterior.data_vars.items() if values.size]]
-    r_hat = max(float(values.max()) for values in az.rhat(present).data_vars.values())
-    ess = min(float(values.min()) for values in az.ess(present, method="bulk").data_vars.values())
+    r_hat = max(float(values.max()) for values in az.rhat(posterior).data_vars.values())
+    ess = min(float(values.min()) for values in az.ess(posterior, method="bulk").data_vars.values())
     divergences = int(tree["sample_stats"]["diverging"].sum())
     problems = _problems(r_hat, ess, divergences)
     return Diagnostics(

@@ -33,7 +33,7 @@ class Meter:
     """What the meter shows."""
 
     k_hat: float | None
-    """The Pareto shape of the joint weights; None without a fit or without anything new."""
+    """The Pareto shape of the joint weights, at least 0; None if there is nothing to weigh."""
     asks: bool
     """A refit is due."""
     stale: bool
@@ -51,7 +51,8 @@ def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Me
     moved = [(then, now) for then, now in pairs if then != now]
     if not moved:
         return Meter(None, False, False, "")
-    k_hat = shape(sum((_new_weight(then, now, thin) for then, now in moved), np.zeros(thin.size)))
+    weight = sum((_new_weight(then, now, thin) for then, now in moved), np.zeros(thin.size))
+    k_hat = max(shape(weight), 0.0)
     if k_hat <= ASKS:
         return Meter(k_hat, False, False, "")
     return Meter(k_hat, True, k_hat > STALE, _why(moved, fit, k_hat))

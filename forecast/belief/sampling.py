@@ -39,6 +39,7 @@ class Sampled:
     versions: Mapping[str, str]
     tree: Any
     """An xarray ``DataTree``; ``tree.to_netcdf(path)`` archives it."""
+    data: Dataset
 
 
 def sample(
@@ -68,7 +69,7 @@ def sample(
         if diagnostics.ok:
             break
         accept = min(accept + (diagnostics.divergences > 0), len(ACCEPT) - 1)
-    return Sampled(named_draws(whole), diagnostics, _versions(), whole)
+    return Sampled(named_draws(whole), diagnostics, _versions(), whole, data)
 
 
 def _seed(seed: int, turn: int) -> int:
@@ -146,7 +147,8 @@ def labelled(posterior: Any, data: Dataset) -> Any:
     """The draws of those who are in the data, by their names; of what has room, no more."""
     named = {"source": data.sources, "judge": data.judges, "member": data.members}
     present = posterior.isel({dim: slice(len(names)) for dim, names in named.items()})
-    return present.drop_vars(LEANING).assign_coords(
+    nobody = [name for name, values in present.data_vars.items() if not values.size]
+    return present.drop_vars([LEANING, *nobody], errors="ignore").assign_coords(
         {dim: list(names) for dim, names in named.items()}
     )
 

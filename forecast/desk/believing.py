@@ -1,17 +1,20 @@
 """Priors, dossiers, beliefs and fits: what the store holds, folded."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from forecast.belief import memory
 from forecast.belief.dossier import Answer, Dossier, case_of
 from forecast.belief.draws import Fit
+from forecast.belief.meter import Meter, read_meter
 from forecast.belief.prior import DEFAULT, DEFAULT_WHY, EVEN_WHY
+from forecast.belief.stacking import trust
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.desk.priors import Written, spread_of
 from forecast.desk.ties import ladders, links, tied
-from forecast.ledger import EVIDENCE, FITS, FORECASTS, PRIORS, basis_to_json
+from forecast.ledger import FITS, PRIORS, basis_to_json
 from forecast.ledger import prior as prior_of
 from forecast.people.judgements import judgements
 from forecast.people.roster import forecasts
@@ -20,14 +23,14 @@ from forecast.written import right_value
 from questions.errors import BadInput, Conflict
 from questions.records import Binary, Date, Question, Tracked
 from questions.store import shelf
-from questions.store import tables as t
 from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.values import NO, YES
 
+if TYPE_CHECKING:
+    from forecast.belief.sampling import Sampled
+
 FAMILY_WORTH = 10.0
-NEW_SHARE = 0.03
-ENOUGH_RESOLVED = 10
 
 
 @once
@@ -141,30 +144,27 @@ def _answer(tracked: Tracked) -> Answer:
     return "yes" if outcome == YES else "no" if outcome == NO else "void"
 
 
-def needs_refit(read: Reading, fit: Fit | None, at: datetime) -> bool:
-    """Whether so much is new since the fit that its draws no longer speak for the data.
-
-    More than three in a hundred new judgements, forecasts and resolutions; without a fit,
-    ten resolved questions.
-    """
-    if fit is None:
-        return len(read.rows(t.RESOLUTIONS)) >= ENOUGH_RESOLVED
-    fresh = sum(
-        fit.made_at < row["recorded_at"] <= at
-        for table in (EVIDENCE, FORECASTS, t.RESOLUTIONS)
-        for row in read.rows(table)
-    )
-    seen = fit.diagnostics
-    return bool(fresh > NEW_SHARE * (seen.n_reports + seen.n_forecasts + seen.n_questions))
+def meter(read: Reading, fit: Fit | None, at: datetime) -> Meter:
+    """Whether so much is new since the fit that its draws no longer speak for the data."""
+    known = dossiers(read, at).values()
+    return read_meter([one for one in known if isinstance(one.kind, Binary)], fit, at)
 
 
 def fit(
-    desk: Desk, *, seed: int, draws: int = 1000, progress: bool = False, archive: Any = None
+    desk: Desk,
+    *,
+    seed: int,
+    draws: int = 1000,
+    progress: bool = False,
+    robust: bool = False,
+    archive: Any = None,
+    look: Callable[["Sampled"], None] | None = None,
 ) -> tuple[Diagnostics, Receipt | None]:
     """Fit the model to everything resolved and open, and keep it if it passes the gate.
 
-    ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF. The
-    receipt is None when the gate failed: then the fit before stays.
+    ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF; ``look``
+    is shown what was sampled, whether or not it passed. The receipt is None when the gate
+    failed: then the fit before stays.
 
     Raises:
         Conflict: there is no question to learn from.
@@ -178,23 +178,36 @@ def fit(
     if not usable:
         raise Conflict("no question is open or resolved", "there is nothing to fit yet")
     data = dataset([case_of(one, desk.now, with_forecasts=True) for one in usable])
-    sampled = sample(data, seed=seed, draws=draws, progress=progress)
+    sampled = sample(data, seed=seed, draws=draws, progress=progress, robust=robust)
+    if look is not None:
+        look(sampled)
     if archive is not None:
         sampled.tree.to_netcdf(archive, engine="h5netcdf")
     if not sampled.diagnostics.ok:
         return sampled.diagnostics, None
+    made = Fit("", desk.now, seed, data_hash(data), sampled.diagnostics, sampled.draws)
+    diagnostics = _trusted(usable, made)
     with desk.writing() as entry:
         identity = entry.next_id(FITS, "M")
         record = {
             "id": identity,
-            "diagnostics": sampled.diagnostics,
+            "diagnostics": diagnostics,
             "seed": seed,
             "versions": sampled.versions,
-            "data_hash": data_hash(data),
+            "data_hash": made.data_hash,
             "names": sorted(sampled.draws),
             "draws": entry.keep(memory.pack(sampled.draws)),
         }
-        return sampled.diagnostics, receipt(identity, record, entry.append("fit.kept", record))
+        return diagnostics, receipt(identity, record, entry.append("fit.kept", record))
+
+
+def _trusted(usable: Sequence[Dossier], made: Fit) -> Diagnostics:
+    """The gate's figures with the share of beliefs that the model has earned."""
+    return replace(
+        made.diagnostics,
+        trust=trust(usable, made, made.made_at),
+        trust_joint=trust(usable, made, made.made_at, joint=True),
+    )
 
 
 def _speaks(dossier: Dossier, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forecast.show.explained import print_why
 from forecast.show.kinds import print_numbers
 from forecast.show.news import proposed, unjudged
 from forecast.show.terminal import (
@@ -28,6 +29,7 @@ def print_question(view: Sheet) -> None:
     print_lines(_head(view))
     if view["type"] == "binary":
         print_lines(["", *_numbers(view)])
+        print_why(view)
     else:
         print_numbers(view)
     if view["ties"]:
