@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from forecast.cli import setting
+from forecast.cli import setting, skills
 from forecast.cli.output import emit, form, print_json
 from forecast.cli.scored import Forecasts, Questions, Seed, answered, earned, own_name
 
@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     for command in (calibrate, leaderboard, compare):
         app.command()(command)
+    skills.register(app)
 
 
 def calibrate(

@@ -76,24 +76,19 @@ def time_averaged_brier(log: Columns, lives: Lives) -> Averages:
         return _averaged(log, lives)
     life = (lives.opens, lives.closes, lives.outcomes)
     n = len(log.made)
-    room = (np.empty(n, np.int64), np.empty(n, np.int64), np.empty(n), np.empty(n, np.int64))
+    question, forecaster, active = (np.empty(n, np.int64) for _ in range(3))
+    score = np.empty(n)
+    columns = (log.question, log.forecaster, log.made, log.ended)
     pairs = compiled(average_brier_as_stored)(
-        log.question, log.forecaster, log.made, log.ended, log.probs, *life, *room
+        *columns, log.probs, *life, question, forecaster, score, active
     )
     if pairs < 0:
         rising = in_time(log)
+        columns = (rising.question, rising.forecaster, rising.made, rising.ended)
+        rows, people = np.empty((n, 4)), len(log.forecasters)
         pairs = compiled(average_brier_in_time)(
-            rising.question,
-            rising.forecaster,
-            rising.made,
-            rising.ended,
-            rising.probs,
-            *life,
-            *room,
-            np.empty((n, 4)),
-            len(log.forecasters),
+            *columns, rising.probs, *life, question, forecaster, score, active, rows, people
         )
-    question, forecaster, score, active = room
     return Averages(question[:pairs], forecaster[:pairs], score[:pairs], active[:pairs])
 
 

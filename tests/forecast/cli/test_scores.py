@@ -4,6 +4,7 @@ import csv
 import io
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 FILES = ("--forecasts", "f.csv", "--questions", "q.csv")
@@ -201,3 +202,34 @@ def test_two_are_compared_and_one_question_is_noise(shell):
     assert (found["ci_low"], found["ci_high"]) == ("-Infinity", "Infinity")
     assert "the difference is noise" in shell.ok("compare", "Ana", "Bo", "--rule", "peer")
     assert "no forecaster with a score 'Cleo'" in shell.refused(3, "compare", "Ana", "Cleo")
+
+
+def _many(people=4, count=12):
+    rng = np.random.default_rng(1)
+    said = ["question_id,forecaster,made_at,prob"]
+    asked = ["question_id,type,open_time,scheduled_close_time,resolution"]
+    for number in range(count):
+        prob = rng.random()
+        outcome = "yes" if rng.random() < prob else "no"
+        asked.append(f"q{number},binary,2023-01-01,2023-02-01,{outcome}")
+        for who in range(people):
+            shown = min(max(prob + rng.normal(0, 0.05 * (1 + who)), 0.01), 0.99)
+            said.append(f"q{number},m{who},2023-01-01,{shown:.3f}")
+    Path("f.csv").write_text("\n".join(said))
+    Path("q.csv").write_text("\n".join(asked))
+
+
+@pytest.mark.slow
+def test_skill_and_groups_are_learned_and_told(alone):
+    _many()
+    found = alone.data("skill", *FILES)
+    assert {one["forecaster"] for one in found["forecasters"]} == {"m0", "m1", "m2", "m3"}
+    told = alone.ok("groups", *FILES, "--control", "m0,m1", "--treatment", "m2, m3")
+    for part in ("bias", "information", "noise", "expected Brier", "12 questions"):
+        assert part in told
+
+
+def test_groups_that_share_a_member_and_skill_of_nobody_are_refused(files):
+    words = ("groups", *FILES, "--control", "Ana", "--treatment", "Ana,Bo")
+    assert "each forecaster to one group" in files.refused(2, *words)
+    assert "two questions or more" in files.refused(2, "skill", *FILES)
