@@ -1,6 +1,6 @@
 """What the crowd said of each question, as of an instant."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.crowd.methods import method_named
-from forecast.crowd.paths import crowd_of
+from forecast.crowd.learned import Lesson, lessons, pooled_by
+from forecast.crowd.methods import LEARNED, known_method
+from forecast.crowd.past import Answered, Points, answered
+from forecast.crowd.paths import crowd_of, members_of
 from forecast.histories.history import Bools, History, active_at, active_before, histories
 from forecast.histories.targets import Target, close_of
 from forecast.records import Forecast
@@ -37,30 +39,63 @@ def aggregate(
     *,
     at: datetime | None = None,
     outside: Collection[str] = (),
+    points: Points | None = None,
 ) -> list[Pooled]:
     """The crowd's value on each question at an instant; by default just before its close.
 
     From the close on the last value before it stays. ``outside`` names forecasters who do
-    not belong to the crowd.
+    not belong to the crowd. A method that learns takes what had been answered before the
+    instant from the same questions, and needs ``points``, which gives peer points.
 
     Raises:
         BadInput: a method that is not known or does not suit a question's type; forecasts that
             contradict one another.
+        ValueError: a method that learns, without ``points``.
     """
-    method_named(method)
+    known_method(method)
+    found = histories(targets, forecasts, outside)
+    instants = [close_of(one.target) if at is None else at for one in found]
+    if method not in LEARNED:
+        return [pooled_at(one, method, when) for one, when in zip(found, instants, strict=True)]
+    if points is None:
+        raise ValueError(f"{method} learns from peer points: give points")
+    taught = taught_by(answered(found, points), method, found, instants)
     return [
-        pooled_at(history, method, close_of(history.target) if at is None else at)
-        for history in histories(targets, forecasts, outside)
+        pooled_at(one, method, when, lesson)
+        for one, when, lesson in zip(found, instants, taught, strict=True)
     ]
 
 
-def pooled_at(history: History, method: str, at: datetime) -> Pooled:
+def taught_by(
+    past: Sequence[Answered],
+    method: str,
+    histories: Sequence[History],
+    instants: Sequence[datetime],
+) -> list[Lesson]:
+    """What a method had learned when each question was as it was at an instant.
+
+    Of a question that had closed by then it is what was known at its close.
+    """
+    moments = [_moment(one, at) for one, at in zip(histories, instants, strict=True)]
+    learned = lessons(past, method, moments)
+    return [learned[moment] for moment in moments]
+
+
+def pooled_at(history: History, method: str, at: datetime, lesson: Lesson | None = None) -> Pooled:
     """The crowd's value on one question at an instant; from its close on the last one before.
 
     Raises:
-        BadInput: a method that is not known, or does not suit the question's type.
+        BadInput: a method that is not known, does not suit the question's type, or learns and
+            has no ``lesson``.
+        ValueError: a lesson that knows of later answers.
     """
-    n, value = crowd_of(history, _standing(history, at), method)
+    standing = _standing(history, at)
+    if lesson is None:
+        n, value = crowd_of(history, standing, method)
+    else:
+        rows = members_of(history, standing)
+        n = len(rows)
+        value = pooled_by(lesson, history, rows, _moment(history, at)) if n else np.empty(0)
     return Pooled(
         question_id=history.target.id,
         method=method,
@@ -68,6 +103,10 @@ def pooled_at(history: History, method: str, at: datetime) -> Pooled:
         n=n,
         value=value_of(history.target, value) if n else None,
     )
+
+
+def _moment(history: History, at: datetime) -> int:
+    return micros(min(at, close_of(history.target)))
 
 
 def value_of(target: Target, row: NDArray[np.float64]) -> Probability | Shares | Cdf:

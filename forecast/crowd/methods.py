@@ -16,6 +16,7 @@ from questions.errors import BadInput
 
 Floats = NDArray[np.float64]
 Pool = Callable[[Floats], Floats]
+WeightedPool = Callable[[Floats, Floats], Floats]
 
 TRIM: Final = 0.1
 """Share of the values that the trimmed mean leaves out at each side."""
@@ -27,13 +28,15 @@ FLOOR: Final = 0.001
 """What the recency-weighted median leaves to every option."""
 
 
-def mean(values: Floats) -> Floats:
-    """The linear pool: the plain average.
+def mean(values: Floats, weights: Floats | None = None) -> Floats:
+    """The linear pool: the average, with (n,) weights where there are any.
 
     >>> float(mean(np.array([0.2, 0.4])).round(9))
     0.3
     """
-    return np.asarray(values.mean(axis=0))
+    if weights is None:
+        return np.asarray(values.mean(axis=0))
+    return np.asarray(np.average(values, axis=0, weights=weights))
 
 
 def median(values: Floats) -> Floats:
@@ -47,15 +50,15 @@ def trimmed_mean(values: Floats) -> Floats:
     return np.asarray(np.sort(values, axis=0)[cut : len(values) - cut].mean(axis=0))
 
 
-def log_odds_mean(values: Floats) -> Floats:
+def log_odds_mean(values: Floats, weights: Floats | None = None) -> Floats:
     """The geometric mean of the odds: expit(mean logit p), p held within 0.01 and 0.99.
 
-    Source: Satopää et al. (2014).
+    With (n,) weights where there are any. Source: Satopää et al. (2014).
 
     >>> float(log_odds_mean(np.array([0.2, 0.8])).round(9))
     0.5
     """
-    return np.asarray(expit(_mean_log_odds(values)))
+    return np.asarray(expit(_mean_log_odds(values, weights)))
 
 
 def extremized(values: Floats) -> Floats:
@@ -128,20 +131,38 @@ METHODS: Final[dict[str, Pool]] = {
     "recency_median": recency_median,
     "recency_mean": recency_mean,
 }
+LEARNED: Final = ("single_aggregation", "skill_weighted", "contribution_weighted", "bayes")
+"""Methods that learn from resolved questions: :mod:`forecast.crowd.learned`."""
 NOT_FOR_CDFS: Final = ("log_odds_mean", "extremized")
 """Methods whose clip would move the certain ends of a CDF."""
 
 
 def method_named(name: str) -> Pool:
-    """The method of that name.
+    """The method of that name that pools what stands, whatever was resolved before.
 
     Raises:
-        BadInput: no such method, or one that is not supported.
+        BadInput: no such method, or one that learns.
     """
-    if name not in METHODS:
-        near = get_close_matches(name, METHODS, n=2)
-        raise BadInput("method", name, f"{' or '.join(near)}" if near else ", ".join(METHODS))
+    known_method(name)
+    if name in LEARNED:
+        raise BadInput(
+            "method", name, f"one that needs no resolved questions: {', '.join(METHODS)}"
+        )
     return METHODS[name]
+
+
+def known_method(name: str) -> str:
+    """The name, if there is a method of that name.
+
+    Raises:
+        BadInput: there is none.
+    """
+    known = (*METHODS, *LEARNED)
+    if name not in known:
+        raise BadInput(
+            "method", name, " or ".join(get_close_matches(name, known, n=2)) or ", ".join(known)
+        )
+    return name
 
 
 def pool_options(name: str, shares: Floats) -> Floats:
@@ -151,14 +172,33 @@ def pool_options(name: str, shares: Floats) -> Floats:
     option that nobody priced stays NaN; where every option pools to nothing they share alike.
     """
     pool = method_named(name)
-    live = np.flatnonzero(~np.isnan(shares).all(axis=0))
-    pooled = np.full(shares.shape[1], np.nan)
-    for option in live:
-        column = shares[:, option]
-        pooled[option] = pool(column[~np.isnan(column)])
+    pooled = _each(lambda column: pool(column[~np.isnan(column)]), shares)
     if name != "recency_median":
         return _made_one(pooled)
-    return _made_one(pooled - FLOOR) * (1 - FLOOR * len(live)) + FLOOR
+    live = int((~np.isnan(pooled)).sum())
+    return _made_one(pooled - FLOOR) * (1 - FLOOR * live) + FLOOR
+
+
+def pool_weighted(pool: WeightedPool, shares: Floats, weights: Floats) -> Floats:
+    """One value of (n, k) shares with (n,) weights: each option among those who priced it.
+
+    Where those who priced an option weigh nothing they count alike.
+    """
+
+    def pooled(column: Floats) -> Floats:
+        mine = weights[~np.isnan(column)]
+        said = column[~np.isnan(column)]
+        return pool(said, mine if mine.any() else np.ones(len(said)))
+
+    return _made_one(_each(pooled, shares))
+
+
+def _each(pooled: Pool, shares: Floats) -> Floats:
+    """(k,) a pool of each column of (n, k) shares, NaN where nobody priced the option."""
+    found = np.full(shares.shape[1], np.nan)
+    for option in np.flatnonzero(~np.isnan(shares).all(axis=0)):
+        found[option] = pooled(shares[:, option])
+    return found
 
 
 def _made_one(shares: Floats) -> Floats:
@@ -169,5 +209,5 @@ def _made_one(shares: Floats) -> Floats:
     return np.where(np.isnan(shares), np.nan, 1 / (~np.isnan(shares)).sum())
 
 
-def _mean_log_odds(values: Floats) -> Floats:
-    return np.asarray(logit(np.clip(values, CLIP, 1 - CLIP)).mean(axis=0))
+def _mean_log_odds(values: Floats, weights: Floats | None = None) -> Floats:
+    return mean(logit(np.clip(values, CLIP, 1 - CLIP)), weights)

@@ -11,6 +11,7 @@ from forecast.histories.targets import Target
 from questions.errors import BadInput
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,9 +59,14 @@ def crowd_of(history: History, standing: Bools, method: str) -> tuple[int, Float
         BadInput: a method that is not known, or does not suit the question's type.
     """
     suits(history.target, method)
-    rows = np.flatnonzero(standing & history.in_crowd)
-    rows = rows[np.argsort(history.made[rows], kind="stable")]
+    rows = members_of(history, standing)
     return len(rows), pooled(history.target, history.values[rows], method)
+
+
+def members_of(history: History, standing: Bools) -> Ints:
+    """The stretches of the crowd's members among the (n,) standing ones, oldest first."""
+    rows = np.flatnonzero(standing & history.in_crowd)
+    return rows[np.argsort(history.made[rows], kind="stable")].astype(np.int64)
 
 
 def pooled(target: Target, values: Floats, method: str) -> Floats:
