@@ -1,0 +1,62 @@
+"""A question that hangs on another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from forecast.belief.fold import believe
+from forecast.belief.kinds.believing import weigh_answer, weigh_hanging
+from forecast.belief.kinds.pairs import BOTH, ONLY_FIRST
+from forecast.records import Stated
+from tests.forecast.belief.kinds.test_signals import some_fit
+from tests.forecast.belief.worlds import OPEN, dossier, judged
+
+AT = OPEN + timedelta(days=10)
+
+
+def pair(on_first=(), on_second=(), if_yes=0.8, if_no=0.2, **first):
+    other = replace(
+        dossier(*on_first, basis=Stated(0.5, 8), question="Q1", **first), scheduled=True
+    )
+    return replace(dossier(*on_second, question="Q2"), given=(other, if_yes, if_no))
+
+
+def test_it_is_the_sum_over_what_it_hangs_on():
+    """P(B) = .8 x .5 + .2 x .5."""
+    assert believe(pair(), None, AT).value.yes == pytest.approx(0.5)
+    assert believe(pair(if_yes=0.7, if_no=0.1), None, AT).value.yes == pytest.approx(0.4)
+
+
+@pytest.mark.parametrize("fit", [None, some_fit()])
+def test_what_is_reported_of_the_first_moves_the_second(fit):
+    matter = pair(on_first=[judged("R1", 1.5)])
+    first = weigh_answer(matter.given[0], fit, AT).mean[0]
+    assert believe(matter, fit, AT).value.yes == pytest.approx(0.8 * first + 0.2 * (1 - first))
+
+
+def test_cold_the_first_is_believed_in_the_table_as_it_is_alone():
+    matter = pair(on_first=[judged("R1", 1.5)])
+    alone = believe(matter.given[0], None, AT).value.yes
+    assert weigh_answer(matter.given[0], None, AT).mean[0] == pytest.approx(alone)
+
+
+def test_what_is_reported_of_the_second_moves_the_first_in_the_table():
+    """Odds of B times e^w; P(A | B) = .8, P(A | not B) = .2."""
+    held = weigh_hanging(pair(on_second=[judged("R1", 2.0)]), None, AT)
+    second = believe(pair(on_second=[judged("R1", 2.0)]), None, AT).value.yes
+    assert second > 0.5
+    first = float(held.mean[[BOTH, ONLY_FIRST]].sum())
+    assert first == pytest.approx(0.8 * second + 0.2 * (1 - second))
+
+
+@pytest.mark.parametrize(("answer", "prob"), [("yes", 0.8), ("no", 0.2)])
+def test_once_the_first_is_answered_its_chance_is_what_was_said_of_that(answer, prob):
+    assert believe(pair(answer=answer, answered_at=OPEN), None, AT).value.yes == pytest.approx(prob)
+
+
+def test_its_interval_holds_it_and_lies_between_the_chances():
+    found = believe(pair(), None, AT)
+    assert 0.2 <= found.ci_low < found.value.yes < found.ci_high <= 0.8
+    assert np.isfinite([found.ci_low, found.ci_high]).all()
