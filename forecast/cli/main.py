@@ -11,6 +11,7 @@ from forecast.cli import (
     articles,
     asked,
     beliefs,
+    crowd,
     demo,
     inbox,
     outcomes,
@@ -101,7 +102,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 for noun in (
     *(stores, people, articles, asked, reports, inbox, stories, sources, rules, beliefs),
-    *(outcomes, ties, scores, pictures, demo),
+    *(outcomes, ties, scores, crowd, pictures, demo),
 ):
     noun.register(app)
 

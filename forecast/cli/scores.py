@@ -1,28 +1,22 @@
-"""Scores, calibration, pooling and the leaderboard: of the store, or of files."""
+"""Scores, calibration and the leaderboard: of the store, or of files."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from forecast.cli import comparing, setting
 from forecast.cli.output import Form, emit, form, say
-from forecast.cli.scored import Forecasts, Questions, earned, own_name, tables
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
+from forecast.cli.scored import Forecasts, Questions, earned, own_name
 
 DEFAULT_RULES = "brier,log,baseline,peer"
 REASONS = 10
 """Infinite scores that are explained one by one."""
-POOLED = ("question_id", "method", "at", "n", "prob")
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (score, aggregate):
-        app.command()(command)
+    app.command()(score)
     comparing.register(app)
 
 
@@ -122,48 +116,3 @@ def _scores(rows: list[dict[str, Any]], rules: Sequence[str], me: str) -> None:
     ]
     own_first = sorted(wide.values(), key=lambda row: row["forecaster"].lower() != me.lower())
     print_table(own_first, columns, nothing="nothing is resolved and forecast yet")
-
-
-def aggregate(
-    forecasts: Forecasts = None,
-    questions: Questions = None,
-    method: Annotated[str, typer.Option("--method", help="How to pool.")] = "log_odds_mean",
-    at: Annotated[
-        str, typer.Option("--at", help="close, or an instant.", metavar="close|TIME")
-    ] = "close",
-    as_of: setting.AsOf = None,
-    db: setting.Db = None,
-    json: setting.Json = False,
-    jsonl: setting.Jsonl = False,
-    csv: setting.Csv = False,
-) -> None:
-    """Make one value of many forecasts, one row a question.
-
-    Methods: mean, median, trimmed_mean, log_odds_mean, extremized, beta_pool, recency_median,
-    recency_mean.
-
-    Example: tidings aggregate --method median --csv
-    """
-    from forecast.crowd.aggregate import aggregate as pooled
-    from forecast.crowd.aggregate import columns_of
-
-    wanted = form(json=json, jsonl=jsonl, csv=csv)
-    moment: datetime | None = None if at == "close" else setting.time_of(at)
-    found = tables(forecasts, questions, db, as_of)
-    values = pooled(found.targets, found.forecasts, method, at=moment, outside=found.outside)
-    by_id = {target.id: target for target in found.targets}
-    rows = [columns_of(one, by_id[one.question_id]) for one in values]
-    emit(rows, wanted, lambda: _pooled(rows), columns=POOLED)
-
-
-def _pooled(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, day, percent, print_table
-
-    columns = [
-        Column("question", lambda row: row["question_id"]),
-        Column("method", lambda row: row["method"]),
-        Column("at", lambda row: row["at"] if isinstance(row["at"], str) else day(row["at"])),
-        Column("n", lambda row: row["n"], "right"),
-        Column("crowd", lambda row: percent(row.get("prob")), "right"),
-    ]
-    print_table(rows, columns, nothing="no questions")
