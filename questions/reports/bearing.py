@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from questions.instants import micros
 from questions.records import Bearing, Decision, Question, Report
 from questions.reports.events import asked_type, told
-from questions.reports.meaning import Meaning, unit
+from questions.reports.meaning import Meaning, remembering, unit
 from questions.reports.naming import Names, named, names_of, written_names
 from questions.reports.ordinary import ORDINARY_NEWS
 from questions.reports.terms import Floats, Ids, Rarity, Terms, rarity, terms, weigh, word_id
@@ -111,7 +111,9 @@ class Prepared:
     texts: tuple[str, ...]
     """What each asks."""
     encoder: Meaning | None
-    """What looks again at questions that a report may bear on."""
+    """What looks again at reports that may bear on a question."""
+    asked_again: Meaning | None
+    """The same of questions, each met once."""
 
 
 def asked(title: str) -> str:
@@ -168,6 +170,7 @@ def prepare(
         types=np.array([_type(one) for one in questions], dtype=np.intp),
         texts=tuple(texts),
         encoder=encoder,
+        asked_again=remembering(encoder) if encoder else None,
     )
 
 
@@ -227,10 +230,10 @@ def second_look(
     """
     change = np.zeros(len(near))
     worth = np.flatnonzero(near >= MAYBE)
-    if prepared.encoder is None or not len(worth):
+    if prepared.encoder is None or prepared.asked_again is None or not len(worth):
         return change
     told = prepared.encoder(passages(report))
-    asked = prepared.encoder([prepared.texts[place] for place in places[worth]])
+    asked = prepared.asked_again([prepared.texts[place] for place in places[worth]])
     change[worth] = np.minimum(DOUBT * ((told @ asked.T).max(axis=0) - ALIKE), ASSURED)
     return change
 

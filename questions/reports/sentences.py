@@ -50,7 +50,9 @@ def _file(package: str, inside: str) -> Path | None:
 @cache
 def _meaning(weights: Path, vocabulary: Path) -> Meaning:
     runtime, tokenizers = map(import_module, RUNTIMES)
-    session = runtime.InferenceSession(weights, providers=["CPUExecutionProvider"])
+    options = runtime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = runtime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
     tokenizer = tokenizers.Tokenizer.from_file(str(vocabulary))
     tokenizer.enable_truncation(TOKENS)
     tokenizer.no_padding()

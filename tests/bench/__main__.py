@@ -11,6 +11,7 @@ from time import process_time
 
 from questions.reports.sentences import sentence_vectors
 from tests.bench import bulk, matching, scoring
+from tests.bench.engine import gradient, sampling_ratio, set_up
 from tests.bench.start import start
 from tests.bench.timing import compare
 from tests.bench.update import update
@@ -32,6 +33,7 @@ def figures() -> Iterator[Figure]:
     yield Figure("start of --help", compare(ours, theirs, 9), None, "python -c 'import typer'")
     ours, theirs = update()
     yield Figure("one update", compare(ours, theirs, 25), 6.0, "argsort + sigmoid mean")
+    yield from engine_figures()
     yield from matching_figures()
     yield from scoring_figures()
     yield from bulk_figures()
@@ -44,7 +46,7 @@ def matching_figures() -> Iterator[Figure]:
     if encoder := sentence_vectors():
         pair = matching.many(100, encoder)
         name = "100 reports against 1,000 questions, with the encoder"
-        yield Figure(name, compare(*pair, 5), 1.3, alone)
+        yield Figure(name, compare(*pair, 5), None, alone)
     product = "the matrix-vector product that it contains"
     yield Figure("one report against 10,000 questions", compare(*matching.one(), 25), 20.0, product)
 
@@ -67,6 +69,18 @@ def scoring_figures() -> Iterator[Figure]:
     name = "1,000,000 forecasts to four scores and a leaderboard"
     yield Figure(name, ratio, 2.0, "pandas.read_sql of the rows")
     yield Figure(f"{name}, peak memory", gigabytes, 1.5, "GB")
+
+
+def engine_figures() -> Iterator[Figure]:
+    """What a refit costs."""
+    ours, theirs = gradient()
+    figure = compare(ours, theirs, 9)
+    yield Figure("a gradient at ten times the data", figure, 15.0, "a gradient")
+    ours, theirs = set_up()
+    yield Figure("set-up on changed data", compare(ours, theirs, 3), 0.01, "sampling it")
+    ratio, r_hat = sampling_ratio()
+    name = "effective sample a second, collapsed"
+    yield Figure(name, ratio, None, f"of latents spelled out (r-hat {r_hat:.2f}); at least 100")
 
 
 def bulk_figures() -> Iterator[Figure]:

@@ -3,7 +3,7 @@
 Texts are strung together from sentences of ordinary news; each question asks about one of them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -11,9 +11,8 @@ import numpy as np
 from questions.language import english
 from questions.records import Binary, Question, Report
 from questions.reports.bearing import bearings, passages, prepare
-from questions.reports.meaning import Meaning, word_vectors
+from questions.reports.meaning import Meaning, remembering, word_vectors
 from questions.reports.ordinary import ORDINARY_NEWS
-from questions.reports.terms import Floats
 
 OPEN, CLOSE = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC)
 SENTENCES = 12
@@ -25,7 +24,7 @@ Pair = tuple[Callable[[], object], Callable[[], object]]
 def many(count: int, encoder: Meaning | None = None) -> Pair:
     """So many reports against 1,000 questions, and embedding the reports alone.
 
-    With an encoder, by it: what is worth a look is embedded, and by it alone.
+    With an encoder, by it alone, as the rest takes little beside it.
     """
     reports, questions = _reports(count), _questions(1000)
     meaning = word_vectors(english())
@@ -47,8 +46,7 @@ def one() -> Pair:
     """One report, embedded already, against 10,000 questions, and the product that it contains."""
     (report,), questions = _reports(1), _questions(10_000)
     meaning = word_vectors(english())
-    known = dict(zip(passages(report), meaning(passages(report)), strict=True))
-    prepared = prepare(questions, _remembering(known, meaning))
+    prepared = prepare(questions, remembering(meaning))
     directions, row = prepared.directions, meaning(passages(report))
 
     def ours() -> None:
@@ -58,15 +56,6 @@ def one() -> Pair:
         row @ directions.T
 
     return ours, theirs
-
-
-def _remembering(known: dict[str, Floats], meaning: Meaning) -> Meaning:
-    def remembered(texts: Sequence[str]) -> Floats:
-        if all(text in known for text in texts):
-            return np.array([known[text] for text in texts])
-        return meaning(texts)
-
-    return remembered
 
 
 def _reports(count: int) -> list[Report]:

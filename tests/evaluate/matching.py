@@ -7,7 +7,6 @@ installed, and without it.
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,10 +35,10 @@ def figures(data: Path) -> Iterator[Figure]:
     if not folder.exists():
         return
     reports, questions, own = _read(folder)
-    plain = prepare(questions, word_vectors(english()), reports)
-    yield from _figures(plain, reports, own, "words")
-    if encoder := sentence_vectors():
-        yield from _figures(replace(plain, encoder=encoder), reports, own, "encoder")
+    for name, encoder in (("words", None), ("encoder", sentence_vectors())):
+        if encoder or name == "words":
+            prepared = prepare(questions, word_vectors(english()), reports, encoder)
+            yield from _figures(prepared, reports, own, name)
 
 
 def _read(folder: Path) -> tuple[list[Report], list[Question], Bools]:

@@ -383,7 +383,8 @@ def encoder_of(cosine):
 
 @pytest.mark.parametrize(("cosine", "change"), [(0.6, 0), (0.4, -0.1), (0.62, 0.01), (0.9, 0.025)])
 def test_the_encoder_doubts_what_it_finds_unlike_and_assures_a_little(prepared, cosine, change):
-    looked = replace(prepared, encoder=encoder_of(cosine))
+    encoder = encoder_of(cosine)
+    looked = replace(prepared, encoder=encoder, asked_again=encoder)
     near = np.array([0.5, 0.1])
     found = second_look(report(*STRIKE), near, np.array([0, 1]), looked)
     assert found == pytest.approx([change, 0])
@@ -394,4 +395,4 @@ def test_the_encoder_is_not_asked_about_what_is_worth_no_look(prepared):
         raise AssertionError(texts)
 
     unrelated = report("", "A film about a lighthouse keeper won the prize.")
-    assert bearings(unrelated, replace(prepared, encoder=refuses))
+    assert bearings(unrelated, replace(prepared, encoder=refuses, asked_again=refuses))
