@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.crowd.methods import log_odds_mean, mean, pool_weighted
-from forecast.crowd.past import Answered, crowds_of, joined, known_before
+from forecast.crowd.past import Answered, crowds_of, freshness_of, joined, known_before
 from forecast.crowd.recalibration import (
     UNLEARNED,
     Recalibration,
     log_odds_of,
-    precisions_of,
     recalibrated,
+    weights_of,
 )
 from forecast.histories.history import History
 from forecast.histories.targets import Target
@@ -85,7 +85,7 @@ def pooled_by(lesson: Lesson, history: History, rows: Ints, instant: int) -> Flo
     target, values = history.target, history.values[rows]
     names = [history.forecasters[who] for who in history.who[rows].tolist()]
     if lesson.method == "bayes":
-        return _recalibrated(lesson.known, target, values, names)
+        return _recalibrated(lesson.known, target, values, history.made[rows], names)
     weights = np.array([lesson.weights.get(name, lesson.others) for name in names])
     if lesson.method == "single_aggregation":
         life = micros(target.scheduled_close_time) - micros(target.open_time)
@@ -166,12 +166,12 @@ def _recalibration(here: Sequence[Answered], before: Recalibration) -> Recalibra
 
 
 def _recalibrated(
-    known: Recalibration, target: Target, values: Floats, names: Sequence[str]
+    known: Recalibration, target: Target, values: Floats, made: Ints, names: Sequence[str]
 ) -> Floats:
-    """Yes or no, and options, by their log-odds; CDFs by the precisions alone."""
+    """Yes or no, and options, by their log-odds; CDFs by their weights alone."""
     if target.type not in ("binary", "multiple_choice"):
-        return mean(values, precisions_of(known, names))
-    probs = expit(log_odds_of(known, crowds_of(target, values), names))
+        return mean(values, weights_of(known, names, freshness_of(made)))
+    probs = expit(log_odds_of(known, crowds_of(target, values, made), names))
     if target.type == "binary":
         return np.asarray(probs[0])
     shares = np.full(values.shape[1], np.nan)

@@ -101,20 +101,34 @@ def contributions_of(target: Target, values: Floats) -> Floats:
     return losses_of(target, without) - losses_of(target, whole[None])
 
 
-def crowds_of(target: Target, values: Floats) -> Crowds:
-    """What a crowd said of a yes-or-no question, or of each option of another; (n, ...) values.
+def freshness_of(made: Ints) -> Floats:
+    """(n,) the root of each rank from the oldest on, less that of the newest; ties share theirs.
 
-    A question that is answered with a number has no events.
+    >>> freshness_of(np.array([5, 9, 5, 1])).round(3).tolist()
+    [-0.419, 0.0, -0.419, -1.0]
     """
-    n = len(values)
+    _, place, times = np.unique(made, return_inverse=True, return_counts=True)
+    ranks = np.sqrt(np.cumsum(times) - (times - 1) / 2)
+    fresh: Floats = (ranks - ranks.max(initial=0.0))[place]
+    return fresh
+
+
+def crowds_of(target: Target, values: Floats, made: Ints) -> Crowds:
+    """What a crowd said of a yes-or-no question, or of each option of another.
+
+    ``values`` are (n, ...), ``made`` (n,) the instants. A question that is answered with a
+    number has no events.
+    """
+    n, fresh = len(values), freshness_of(made)
     if target.type == "binary":
-        return _events(values[None], np.ones(1), np.ones(1), _truth(target, values, 1))
+        yes = np.ones(1)
+        return _events(values[None], fresh, yes, yes, _truth(target, values, 1))
     if target.type == "multiple_choice" and n:
         offered = np.flatnonzero(~np.isnan(values).all(axis=0))
         truth = _truth(target, values, values.shape[1])[offered]
         half = np.full(len(offered), MIRRORED)
-        return _events(values[:, offered].T, np.zeros(len(offered)), half, truth)
-    return _events(np.zeros((0, n)), np.zeros(0), np.zeros(0), np.zeros(0))
+        return _events(values[:, offered].T, fresh, np.zeros(len(offered)), half, truth)
+    return _events(np.zeros((0, n)), fresh, np.zeros(0), np.zeros(0), np.zeros(0))
 
 
 def joined(parts: Sequence[Answered], place: dict[str, int]) -> Crowds:
@@ -134,6 +148,7 @@ def joined(parts: Sequence[Answered], place: dict[str, int]) -> Crowds:
         event=np.concatenate(events),
         who=np.concatenate(who),
         log_odds=whole("log_odds"),
+        freshness=whole("freshness"),
         size=whole("size"),
         biased=whole("biased"),
         outcome=whole("outcome"),
@@ -155,7 +170,7 @@ def _answered(history: History, points: Points) -> Answered:
         everybody=history.forecasters,
         points=points(history),
         coverage=active_time(history) / life,
-        crowds=crowds_of(target, values),
+        crowds=crowds_of(target, values, history.made[rows]),
     )
 
 
@@ -170,13 +185,16 @@ def _truth(target: Target, values: Floats, events: int) -> Floats:
     return happened
 
 
-def _events(probs: Floats, biased: Floats, weight: Floats, outcome: Floats) -> Crowds:
+def _events(
+    probs: Floats, fresh: Floats, biased: Floats, weight: Floats, outcome: Floats
+) -> Crowds:
     """(events, members) probabilities of yes, NaN where nobody said one, as rows."""
     event, who = np.nonzero(~np.isnan(probs))
     return Crowds(
         event=event.astype(np.int64),
         who=who.astype(np.int64),
         log_odds=logit(np.clip(probs[event, who], CLIP, 1 - CLIP)),
+        freshness=fresh[who],
         size=np.bincount(event, minlength=len(probs)).astype(np.float64),
         biased=biased,
         outcome=outcome,

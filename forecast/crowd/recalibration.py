@@ -1,13 +1,15 @@
 """The crowd recalibrated and pooled: what each forecaster's log-odds have been worth.
 
 Each forecaster has a bias, a slope and a precision around the crowd's; the crowd has a slope
-and shares some of its information. With ``l`` the log-odds that the n members of a crowd
-give, w their precisions as shares of 1, and everything learned from resolved questions::
+and shares some of its information, and what was said long ago may be worth less. With ``l``
+the log-odds that the n members of a crowd give, k the rank of each from the oldest on, w
+weights as shares of 1, and everything learned from resolved questions::
 
     log-odds of yes = exp(slope + sharing ln n) * sum of w_i (bias + bias_i + (1 + slope_i) l_i)
+    ln w_i = precision_i + recency (sqrt k_i - sqrt n), less what makes their sum 1
 
-    slope ~ N(0, .3)   sharing ~ N(0, .25)   bias ~ N(0, .3)
-    bias_i ~ N(0, s_1)   slope_i ~ N(0, s_2)   ln precision_i ~ N(0, s_3)
+    slope ~ N(0, .3)   sharing ~ N(0, .25)   bias ~ N(0, .3)   recency ~ N(0, .5)
+    bias_i ~ N(0, s_1)   slope_i ~ N(0, s_2)   precision_i ~ N(0, s_3)
     each s^2 about .2^2, as though ten forecasters had been seen already
 
 Sharing is 0 where all know the same and 1 where each knows something else: extremising, or
@@ -32,12 +34,12 @@ from forecast.probability import expit
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SHARED: Final = 3
-"""Parameters of the whole crowd: slope, sharing, bias."""
+SHARED: Final = 4
+"""Parameters of the whole crowd: slope, sharing, bias, recency."""
 OWN: Final = 3
 """Parameters of each forecaster: bias, slope, logarithm of the precision."""
-PRIOR: Final = (0.3, 0.25, 0.3)
-"""Standard deviations of slope, sharing and bias."""
+PRIOR: Final = (0.3, 0.25, 0.3, 0.5)
+"""Standard deviations of slope, sharing, bias and recency."""
 SPREAD: Final = 0.2
 """What the spread of forecasters is taken to be before any is known."""
 WORTH: Final = 10.0
@@ -57,6 +59,8 @@ class Crowds:
     """(rows,) index of the forecaster."""
     log_odds: Floats
     """(rows,) of yes, nats, finite."""
+    freshness: Floats
+    """(rows,) the root of its rank from the oldest on, less that of the newest; ties alike."""
     size: Floats
     """(events,) how many spoke of each."""
     biased: Floats
@@ -73,8 +77,8 @@ class Recalibration:
 
     forecasters: tuple[str, ...]
     draws: Floats
-    """(draws, 3 + 3 forecasters): slope, sharing and bias of the crowd, then the biases, the
-    slopes and the logarithms of the precision of the forecasters, all about 0."""
+    """(draws, 4 + 3 forecasters): slope, sharing, bias and recency of the crowd, then the biases,
+    the slopes and the logarithms of the precision of the forecasters, all about 0."""
 
 
 UNLEARNED: Final = Recalibration((), np.zeros((1, SHARED)))
@@ -121,18 +125,19 @@ def log_odds_of(known: Recalibration, crowds: Crowds, names: Sequence[str]) -> F
     return found
 
 
-def precisions_of(known: Recalibration, names: Sequence[str]) -> Floats:
-    """(names,) the precision of each forecaster, 1 for one who is as the crowd is."""
-    own = _columns(known, names)[:, SHARED:].reshape(len(known.draws), OWN, len(names))
-    found: Floats = np.exp(np.median(own[:, 2], axis=0))
+def weights_of(known: Recalibration, names: Sequence[str], freshness: Floats) -> Floats:
+    """(names,) what each forecaster weighs, 1 for the newest of one who is as the crowd is."""
+    vectors = _columns(known, names)
+    logs = [_parts(one)[2] + one[3] * freshness for one in vectors]
+    found: Floats = np.exp(np.median(logs, axis=0))
     return found
 
 
 def pooling(vector: Floats, crowds: Crowds) -> Pooling:
     """How the events come to their log-odds under one vector of parameters."""
-    (slope, sharing, bias), own = vector[:SHARED], vector[SHARED:].reshape(OWN, -1)
+    (slope, sharing, bias, recency), own = vector[:SHARED], _parts(vector)
     count = len(crowds.size)
-    precision = np.exp(own[2])[crowds.who]
+    precision = np.exp(own[2][crowds.who] + recency * crowds.freshness)
     share = precision / np.bincount(crowds.event, precision, count)[crowds.event]
     leaning = crowds.biased[crowds.event] * (bias + own[0][crowds.who])
     said = leaning + (1 + own[1])[crowds.who] * crowds.log_odds
@@ -142,7 +147,7 @@ def pooling(vector: Floats, crowds: Crowds) -> Pooling:
 
 
 def mode_of(crowds: Crowds, forecasters: int, start: Floats) -> Floats:
-    """(3 + 3 forecasters,) the parameters that resolved events and priors make most likely.
+    """(4 + 3 forecasters,) the parameters that resolved events and priors make most likely.
 
     ``start`` is where the search begins; a near one makes it shorter, not different.
     """
@@ -161,7 +166,7 @@ def mode_of(crowds: Crowds, forecasters: int, start: Floats) -> Floats:
 
 
 def _columns(known: Recalibration, names: Sequence[str]) -> Floats:
-    """(draws, 3 + 3 names) the parameters of those names, 0 of whom nobody knows."""
+    """(draws, 4 + 3 names) the parameters of those names, 0 of whom nobody knows."""
     place = {name: at for at, name in enumerate(known.forecasters)}
     columns = np.array([place.get(name, -1) for name in names], dtype=np.int64)
     count = len(known.draws)
@@ -180,7 +185,9 @@ def _loss(vector: Floats, crowds: Crowds, scale: Floats) -> tuple[float, Floats]
     gradient[0] += pull @ how.total
     gradient[1] += pull @ (how.total * np.log(crowds.size))
     gradient[2] += pull @ (how.power * crowds.biased)
-    for own, effect in zip(_parts(gradient), _effects(how, crowds), strict=True):
+    effects = _effects(how, crowds)
+    gradient[3] += pull[crowds.event] @ (effects[2] * crowds.freshness)
+    for own, effect in zip(_parts(gradient), effects, strict=True):
         own += np.bincount(crowds.who, pull[crowds.event] * effect, len(own))
     return loss, gradient
 
