@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from forecast.show.terminal import Column, bar, clean, of_fit, percent, print_lines, print_table
-from forecast.written import format_number, format_quantiles
+from forecast.written import format_number
 from questions.instants import parse_instant
-from questions.records import Date, Kind
+from questions.records import Date, Discrete, Kind, Numeric
 from questions.store.decoding import kind_from_json
 
 Sheet = Mapping[str, Any]
@@ -59,7 +59,7 @@ def _rounded(share: float | None) -> str:
 def _foot(view: Sheet) -> list[str]:
     belief, crowd = view["belief"], view["crowd"]
     stale = "; refit is due" if belief["needs_refit"] else ""
-    lines = [f"prior: {clean(view['prior']['why'])}; belief: {of_fit(belief['fit'])}{stale}"]
+    lines = [f"prior: {clean(view['prior']['why'])}", f"belief: {of_fit(belief['fit'])}{stale}"]
     if crowd["n"]:
         lines.append(f"crowd: {crowd['method']} of {crowd['n']}")
     return lines
@@ -68,16 +68,29 @@ def _foot(view: Sheet) -> list[str]:
 def _print_measure(view: Sheet, kind: Kind) -> None:
     belief, crowd = view["belief"], view["crowd"]
     low, high = (told(kind, belief[end]) for end in ("ci_low", "ci_high"))
-    lines = [
-        "",
-        f"prior   {_quantiles(kind, view['prior'])}",
-        f"belief  {_quantiles(kind, belief)}",
-        f"        {belief['ci_prob']:.0%} between {low} and {high}",
-        f"        {density(kind, belief['density'])}",
+    rows = [{"what": name, **view[name]["quantiles"]} for name in ("prior", "belief")]
+    rows += [{"what": "crowd", **crowd["quantiles"]}] if crowd["n"] else []
+    levels = sorted({name for row in rows for name in row if name != "what"}, key=_level)
+    columns = [
+        Column("", lambda row: row["what"]),
+        *(Column(name, _at(kind, name), "right") for name in levels),
     ]
-    if crowd["n"]:
-        lines.append(f"crowd   {_quantiles(kind, crowd)}")
+    print_lines([""])
+    print_table(rows, columns, nothing="")
+    unit = f" {clean(kind.unit)}" if isinstance(kind, Numeric | Discrete) and kind.unit else ""
+    lines = [
+        f"{belief['ci_prob']:.0%} between {low} and {high}{unit}",
+        density(kind, belief["density"]),
+    ]
     print_lines([*lines, *_foot(view)])
+
+
+def _level(name: str) -> float:
+    return float(name.removeprefix("p"))
+
+
+def _at(kind: Kind, name: str) -> Any:
+    return lambda row: told(kind, row[name]) if name in row else ""
 
 
 def density(kind: Kind, found: Sheet) -> str:
@@ -88,11 +101,6 @@ def density(kind: Kind, found: Sheet) -> str:
     below = f"({percent(round(found['below'], 3))}) " if found["below"] >= 0.0005 else ""
     above = f" ({percent(round(found['above'], 3))})" if found["above"] >= 0.0005 else ""
     return f"{below}{told(kind, found['low'])} {line} {told(kind, found['high'])}{above}"
-
-
-def _quantiles(kind: Kind, sheet: Sheet) -> str:
-    pairs = [(float(name[1:]) / 100, _number(kind, at)) for name, at in sheet["quantiles"].items()]
-    return format_quantiles(kind, pairs)
 
 
 def told(kind: Kind, value: Any) -> str:

@@ -95,9 +95,11 @@ def test_show_has_shares_or_quantiles_for_belief_and_crowd(office):
     ("place", "line"),
     [
         (1, "Red      33.3%    33.3%"),
-        (2, "belief  p10 10.53, p25 26.32, p50 52.63, p75 78.95, p90 94.74 mm"),
+        (2, "belief   10.53   26.32   52.63   78.95   94.74"),
+        (2, "90% between 5.263 and 100 mm"),
         (3, "90% between 2026-01-2"),
-        (4, "crowd   p10 3, p25 4, p50 4, p75 5, p90 7"),
+        (2, "0 ████████████████████ 100 (5%)"),
+        (4, "crowd      3     4     4     5     7"),
     ],
 )
 def test_show_tells_each_kind_in_its_words(office, place, line):
