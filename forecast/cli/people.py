@@ -150,6 +150,19 @@ def _predict_one(
         shown = _shown(desk, made)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
         written(made, form(json=json), sentence)
+        _remark(desk, made)
+
+
+def _remark(desk: "Desk", made: "Receipt") -> None:
+    """Say what a forecast contradicts that its author holds of linked questions."""
+    from forecast.linked import broken_rows, tie_rows
+    from forecast.show.ties import broken
+
+    with desk.reading() as read:
+        rows = broken_rows(tie_rows(read, desk.now, only=made.record["question"]))
+    for row in rows:
+        if row["who"] == made.record["member"]:
+            say(f"note: {row['id']}: {row['says']}; {broken(row)}")
 
 
 def _is_ladder(reference: str) -> bool:

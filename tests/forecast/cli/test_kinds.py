@@ -331,3 +331,14 @@ def test_links_are_declared_listed_told_and_dropped(office):
 def test_what_cannot_be_asked_is_refused(office, words, why):
     given = ("ask", "What?", "--closes", "2026-12-31", "--criteria", "So.", "--as", "Ana")
     assert why in office.refused(2, *given, *words)
+
+
+def test_a_forecast_on_one_rung_that_contradicts_another_is_kept_and_told(office):
+    ask(office, "Will it hail in Oslo?", "--closes", "2026-06-30", "--closes", "2026-12-31")
+    office.ok("predict", "Q6", "30%", "--as", "Ana")
+    told = office("predict", "Q5", "50%", "--as", "Ana")
+    assert told.stdout == "Ana says 50% on Q5\n"
+    assert told.stderr == (
+        "note: L1: each of Q5, Q6 implies the next; Ana: Q5 50%, Q6 30% cannot be; "
+        "nearest (least squares): Q5 40%, Q6 40%\n"
+    )
