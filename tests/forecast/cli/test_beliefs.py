@@ -1,5 +1,6 @@
 """Beliefs: where they start and where they are; fitting is tested where the model is."""
 
+import math
 import re
 
 import pytest
@@ -102,3 +103,17 @@ def test_an_update_reads_as_a_table(shell):
 def test_there_is_nothing_to_fit_in_an_empty_store(alone):
     alone.ok("init", "--db", alone.db)
     assert "there is nothing to fit yet" in alone.refused(4, "fit")
+
+
+def test_show_says_why_a_belief_is_what_it_is(shell):
+    text = shell.ok("show", "Q1")
+    assert "Why the belief is" in text
+    assert "What would move it most" in text
+    (belief,) = (shell.data("show", "Q1")["belief"],)
+    odds = belief["prob"] / (1 - belief["prob"])
+    assert sum(one["nats"] for one in belief["why"]) == pytest.approx(math.log(odds), abs=1e-6)
+
+
+def test_an_update_says_whether_a_refit_is_due_and_why(shell):
+    for row in shell.data("update"):
+        assert row["refit"] == {"k_hat": None, "asks": False, "stale": False, "why": ""}

@@ -1,0 +1,50 @@
+"""Why a belief is what it is, as a person reads it."""
+
+import pytest
+
+from forecast.show.explained import print_why, steps
+
+WHY = [
+    {"cause": "reference class", "reference": "", "nats": 0.4},
+    {"cause": "time", "reference": "", "nats": -0.9},
+    {"cause": "story", "reference": "S1", "nats": 1.2},
+]
+LEVERS = [
+    {"what": "a new report for no by", "reference": "wire", "prob": 0.3},
+    {"what": "without", "reference": "S1", "prob": 0.38},
+]
+VIEW = {
+    "evidence": [{"story": "S1", "report": "R1", "title": "The bridge is closed"}],
+    "belief": {"prob": 0.668, "why": WHY, "levers": LEVERS},
+    "joint": {"prob": 0.668, "why": WHY},
+}
+
+
+def test_each_line_says_what_it_added_and_where_that_leaves_it():
+    rows = list(steps(VIEW["belief"], VIEW))
+    assert [row["what"] for row in rows] == ["prior", "time that passed", "story S1"]
+    assert rows[2]["title"] == "The bridge is closed"
+    assert rows[0]["so_far"] == pytest.approx(0.5987, abs=1e-4)
+    assert rows[-1]["so_far"] == pytest.approx(0.6682, abs=1e-4)
+
+
+def test_it_is_printed_with_what_would_move_it(capsys):
+    print_why(VIEW)
+    text = capsys.readouterr().out
+    assert "Why the belief is 66.8%" in text
+    assert "+1.20" in text
+    assert "a new report for no by wire: 30% (-36.8 pts)" in text
+    assert "Why the joint" not in text
+
+
+def test_the_joint_is_explained_where_people_have_said_something(capsys):
+    people = [*WHY, {"cause": "person", "reference": "ana", "nats": 0.3}]
+    print_why({**VIEW, "joint": {"prob": 0.73, "why": people}})
+    text = capsys.readouterr().out
+    assert "Why the joint is 73%" in text
+    assert "person ana" in text
+
+
+def test_a_belief_that_is_its_prior_needs_no_table(capsys):
+    print_why({**VIEW, "belief": {"prob": 0.6, "why": WHY[:1]}, "joint": {"prob": 0.6, "why": []}})
+    assert capsys.readouterr().out == ""
