@@ -26,7 +26,7 @@ from tests.evaluate.figure import Figure
 SOURCE = "story_clusters_dev/bodies.csv"
 ANY_DAY = datetime(2024, 5, 6, tzinfo=UTC)
 SEEDS = range(3)
-THRESHOLDS = (0.17, 0.185, 0.2, 0.215, 0.23)
+THRESHOLDS = (0.185, 0.2, 0.215)
 FOLDS = 5
 
 Ints = NDArray[np.int64]
