@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 
 ALL: Final = (*METHODS, *LEARNED)
 DRAWS: Final = 2000
+TAIL: Final = 0.025
 BASE: Final = "mean"
 
 
@@ -129,15 +130,15 @@ def performance(lived: Replay, method: str, times: Floats, base: str = BASE) -> 
     yardstick = np.square(lived.probs[base] - lived.outcomes)
     with np.errstate(divide="ignore"):
         surprise = -np.log(np.where(lived.outcomes == 1, probs, 1 - probs))
-    low, high = np.quantile(_gain(times @ losses, times @ yardstick), (0.025, 0.975))
+    gains = _gain(times @ losses, times @ yardstick)
     return Performance(
         method=method,
         n_questions=len(losses),
         brier=float(losses.mean()),
         log=float(surprise.mean()) + 0.0,
         gain_over_mean=float(_gain(losses.sum(), yardstick.sum())),
-        ci_low=float(low),
-        ci_high=float(high),
+        ci_low=float(np.quantile(gains, TAIL, method="lower")),
+        ci_high=float(np.quantile(gains, 1 - TAIL, method="higher")),
     )
 
 

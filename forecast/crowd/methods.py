@@ -210,4 +210,9 @@ def _made_one(shares: Floats) -> Floats:
 
 
 def _mean_log_odds(values: Floats, weights: Floats | None = None) -> Floats:
-    return mean(logit(np.clip(values, CLIP, 1 - CLIP)), weights)
+    return mean(log_odds(values), weights)
+
+
+def log_odds(values: Floats) -> Floats:
+    """The log-odds of probabilities held within 0.01 and 0.99."""
+    return np.asarray(logit(np.clip(values, CLIP, 1 - CLIP)))

@@ -11,13 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.crowd.methods import CLIP
+from forecast.crowd.methods import log_odds
 from forecast.crowd.recalibration import Crowds
 from forecast.histories.grids import bin_of
 from forecast.histories.history import History, active_before, active_time
 from forecast.histories.outcomes import grid_of, number_of, outcomes_of, settled
 from forecast.histories.targets import Target, close_of
-from forecast.probability import logit
 from questions.instants import micros
 
 Floats = NDArray[np.float64]
@@ -193,7 +192,7 @@ def _events(
     return Crowds(
         event=event.astype(np.int64),
         who=who.astype(np.int64),
-        log_odds=logit(np.clip(probs[event, who], CLIP, 1 - CLIP)),
+        log_odds=log_odds(probs[event, who]),
         freshness=fresh[who],
         size=np.bincount(event, minlength=len(probs)).astype(np.float64),
         biased=biased,

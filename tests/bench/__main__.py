@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 from questions.reports.sentences import sentence_vectors
-from tests.bench import bulk, matching, scoring
+from tests.bench import bulk, crowd, matching, scoring
 from tests.bench.engine import gradient, sampling_ratio, set_up
 from tests.bench.start import start
 from tests.bench.timing import compare
@@ -36,6 +36,7 @@ def figures() -> Iterator[Figure]:
     yield from engine_figures()
     yield from matching_figures()
     yield from scoring_figures()
+    yield from crowd_figures()
     yield from bulk_figures()
 
 
@@ -81,6 +82,16 @@ def engine_figures() -> Iterator[Figure]:
     ratio, r_hat = sampling_ratio()
     name = "effective sample a second, collapsed"
     yield Figure(name, ratio, None, f"of latents spelled out (r-hat {r_hat:.2f}); at least 100")
+
+
+def crowd_figures() -> Iterator[Figure]:
+    """The crowd at every change of a million forecasts, and that its time grows with them."""
+    summed = "numpy sum of the same bytes"
+    name = "history of the crowd of 1,000,000 forecasts"
+    yield Figure(name, compare(*crowd.path("log_odds_mean"), 9), None, summed)
+    for method in ("log_odds_mean", "median", "recency_median"):
+        name = f"history of the crowd of ten times the forecasts, {method}"
+        yield Figure(name, compare(*crowd.growth(method), 5), 12.0, "that of 10,000 forecasts")
 
 
 def bulk_figures() -> Iterator[Figure]:

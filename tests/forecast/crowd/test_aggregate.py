@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from forecast.crowd.aggregate import aggregate, columns_of
+from forecast.crowd.aggregate import aggregate, columns_of, pooled_at
+from forecast.histories.history import history_of
 from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
 from questions.errors import BadInput
@@ -82,7 +83,17 @@ def test_a_row_of_the_table_names_the_kind_of_value():
         assert empty == full | {"n": 0, column: None}
 
 
-@pytest.mark.parametrize("method", ["bayes", "single_aggregation", ""])
-def test_a_method_that_is_not_supported_is_refused_even_without_questions(method):
+@pytest.mark.parametrize("method", ["log_odd_mean", ""])
+def test_a_method_that_is_not_known_is_refused_even_without_questions(method):
     with pytest.raises(BadInput, match="log_odds_mean"):
         aggregate([], [], method)
+
+
+def test_a_method_that_learns_must_be_told_how_to_earn_points():
+    with pytest.raises(ValueError, match="give points"):
+        aggregate([QUESTION], ROWS, "bayes")
+
+
+def test_a_method_that_learns_is_refused_where_there_is_nothing_to_learn_from():
+    with pytest.raises(BadInput, match="one that needs no resolved questions: mean, "):
+        pooled_at(history_of(QUESTION, ROWS), "bayes", on(5))
