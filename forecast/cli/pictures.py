@@ -20,6 +20,9 @@ def register(app: typer.Typer) -> None:
 def plot(
     what: Annotated[str, typer.Argument(help="A question, calibration or leaderboard.")],
     output: Output,
+    why: Annotated[
+        bool, typer.Option("--why", help="What each thing added to a question's belief.")
+    ] = False,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     seed: Annotated[
@@ -35,7 +38,7 @@ def plot(
     from forecast.show.pictures import figure_of, write_figure
 
     with setting.reading(db, as_of) as (read, at):
-        figure = figure_of(read, what, at, rng=Generator(PCG64(seed)))
+        figure = figure_of(read, what, at, rng=Generator(PCG64(seed)), why=why)
     write_figure(figure, output)
     write(f"{output}\n")
 

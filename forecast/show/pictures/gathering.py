@@ -24,6 +24,7 @@ from forecast.show.pictures.course import Course, Move, Stretch
 from forecast.show.pictures.leaderboard import leaderboard_figure
 from forecast.show.pictures.question import WIDE, question_figure
 from forecast.show.pictures.spread import spread_figure
+from forecast.show.pictures.waterfall import waterfall_figure
 from forecast.views import DEFAULT_METHOD, question_view
 from questions.errors import BadInput
 from questions.instants import from_micros
@@ -39,13 +40,19 @@ LEAST_MOVE = 0.0005
 """A report that moved the belief by less than this share of a point has not moved it."""
 
 
-def figure_of(read: Reading, what: str, at: datetime, *, rng: np.random.Generator) -> "Figure":
+def figure_of(
+    read: Reading, what: str, at: datetime, *, rng: np.random.Generator, why: bool = False
+) -> "Figure":
     """The picture that a word asks for: ``calibration``, ``leaderboard``, or a question's.
+
+    ``why`` asks for what each thing added to a question's belief, not for its course.
 
     Raises:
         NotFound: no question of that id or title.
         BadInput: several questions, nothing to score yet, or a picture that there is not.
     """
+    if why:
+        return _why(question_view(read, what, at))
     match what.strip().lower():
         case "calibration":
             return calibration_figure(calibration_of(read, at, rng=rng))
@@ -55,6 +62,12 @@ def figure_of(read: Reading, what: str, at: datetime, *, rng: np.random.Generato
             raise BadInput("picture", what, "a question, calibration or leaderboard")
         case _:
             return figure_of_question(read, question_view(read, what, at), at)
+
+
+def _why(view: Sheet) -> "Figure":
+    if "why" not in view["belief"]:
+        raise BadInput("picture", view["id"], "a yes-or-no question whose belief is its own")
+    return waterfall_figure(view)
 
 
 def figure_of_question(

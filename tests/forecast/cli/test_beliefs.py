@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,11 @@ def test_show_says_why_a_belief_is_what_it_is(shell):
 def test_an_update_says_whether_a_refit_is_due_and_why(shell):
     for row in shell.data("update"):
         assert row["refit"] == {"k_hat": None, "asks": False, "stale": False, "why": ""}
+
+
+def test_why_is_a_picture_too(shell):
+    shell.ok("plot", "Q1", "--why", "-o", "why.svg")
+    drawn = Path("why.svg").read_text(encoding="utf-8")
+    assert "Why the belief is" in drawn
+    assert "prior" in drawn
+    assert "time that passed" in drawn
