@@ -75,8 +75,8 @@ def read_on(intake: Intake, every: str, wanted: Form) -> None:
             write(f"{dumps(row) if wanted.jsonl else arrived(row)}\n")
             sys.stdout.flush()
 
-    with until_interrupted():
-        clockwork = Clockwork(time.monotonic, time.sleep)
+    with until_interrupted() as sleep:
+        clockwork = Clockwork(time.monotonic, sleep)
         watch(intake.places, take, every=seconds, time=clockwork, tell=say)
     say(f"stopped; new reports: {new}")
 

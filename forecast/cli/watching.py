@@ -5,6 +5,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import Any, Final
 
 from questions.errors import BadFile, BadInput, Conflict
@@ -101,16 +102,27 @@ def said(seconds: float) -> str:
 
 
 @contextmanager
-def until_interrupted() -> Iterator[None]:
-    """Run until Ctrl-C, or until the process is asked to end; both are a clean end."""
+def until_interrupted() -> Iterator[Callable[[float], None]]:
+    """Run until Ctrl-C, or until the process is asked to end; both are a clean end.
+
+    What it gives sleeps, and wakes when that has happened: an interrupt that comes while
+    something is being cleared away is swallowed there, and is met at the next sleep.
+    """
+    ended = Event()
 
     def stop(*_: Any) -> None:
+        ended.set()
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    def sleep(seconds: float) -> None:
+        if ended.wait(seconds):
+            raise KeyboardInterrupt
+
+    before = {one: signal.signal(one, stop) for one in (signal.SIGTERM, signal.SIGINT)}
     try:
-        yield
+        yield sleep
     except KeyboardInterrupt:
         pass
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
