@@ -119,7 +119,7 @@ def backtest(
         at=at,
         min_forecasters=min_forecasters,
     )
-    if output is not None:
+    if output is not None and performances:
         _draw(performances, output)
     rows = [asdict(one) for one in performances]
     emit(rows, wanted, lambda: _compared(rows), columns=Performance.__slots__)
