@@ -107,3 +107,38 @@ def test_the_hash_of_the_data_knows_every_change_and_no_order():
     assert data_hash(dataset(cases)) == data_hash(dataset(cases[::-1]))
     changed = [replace(cases[0], answer=-cases[0].answer), *cases[1:]]
     assert data_hash(dataset(cases)) != data_hash(dataset(changed))
+
+
+def test_the_same_seed_gives_the_same_draws_and_another_does_not():
+    data = dataset(world(30))
+    first, same, other = (sample(data, seed=seed, draws=60, runs=1).draws for seed in (1, 1, 2))
+    assert all(np.array_equal(first[name], same[name]) for name in first)
+    assert not np.array_equal(first["c0"], other["c0"])
+
+
+def test_too_few_draws_are_sampled_on_with_more_chains():
+    found = sample(dataset(world(30)), seed=1, draws=60, runs=3)
+    assert found.tree["posterior"].sizes["chain"] > 4
+    assert found.diagnostics.ok or found.diagnostics.problems
+
+
+def test_it_gives_up_and_says_what_is_wrong():
+    found = sample(dataset(world(30)), seed=1, draws=20, runs=1)
+    assert not found.diagnostics.ok
+    assert found.diagnostics.problems
+
+
+def test_a_model_is_compiled_once_for_all_data_that_fit(sampled):
+    from forecast.belief.sampling import _nutpie
+
+    before = _nutpie.cache_info().misses
+    sample(dataset(world(20, seed=9)), seed=1, draws=20, runs=1)
+    assert _nutpie.cache_info().misses == before
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_without_nutpie_pymcs_own_sampler_does_it(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    found = sample(dataset(world(60)), seed=1, draws=150, runs=1)
+    assert {"c0", "z_source[wire]", "bias[idle]"} <= set(found.draws)
+    assert found.draws["c0"].mean() < 0
