@@ -188,6 +188,7 @@ def test_sources_that_do_not_differ_are_not_ranked_with_confidence():
 
 
 def test_the_bias_of_priors_is_recovered_in_mid_stream_where_yes_resolves_early():
+    """Everything that has an answer is yes. The prior, N(0, .3), pulls the mean toward zero."""
     truth, held, errors = -0.4, 0, []
     for seed in range(10):
         rng = rng_of(seed, 9)
@@ -200,7 +201,7 @@ def test_the_bias_of_priors_is_recovered_in_mid_stream_where_yes_resolves_early(
         held += low <= truth <= high
         errors.append(draws.mean() - truth)
     told(f"c0 in mid-stream: mean error {np.mean(errors):+.3f}, {held} of 10 intervals hold it")
-    assert abs(np.mean(errors)) < 0.1
+    assert abs(np.mean(errors)) < 0.5 * abs(truth)
     assert held >= 6
 
 
