@@ -79,12 +79,14 @@ def likeness(reports: Sequence[Told], rare: Rarity) -> Floats:
 def smoothed(alike: Floats) -> Floats:
     """Likeness of which half is by nearest neighbours; symmetric as ``alike`` is; ``(n, n)``.
 
+    Two reports alone keep no company that could speak for them.
+
     >>> alike = np.array([[1, 0.5, 0.1], [0.5, 1, 0.3], [0.1, 0.3, 1]])
     >>> smoothed(alike).round(3).tolist()
     [[0.65, 0.538, 0.2], [0.538, 0.7, 0.338], [0.2, 0.338, 0.6]]
     """
     size = len(alike)
-    if size < 2:
+    if size <= 2:
         return alike
     own = np.eye(size, dtype=bool)
     order = np.argsort(-np.where(own, -np.inf, alike), axis=1, kind="stable")
