@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from questions.store.place import Place, Server
 from tests.server import TestServer, started
+
+# Nothing is tested against a clock: a loaded machine breaks no law.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 _NUMBERS = count(1)
 
