@@ -1,6 +1,6 @@
 """Judgements become observations: copies count once, judges of one report share its noise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import fmean
@@ -55,16 +55,25 @@ def observations(evidence: Iterable[Evidence]) -> tuple[Observation, ...]:
     Ordered by report, so that the order of arrival changes nothing.
     """
     listed = tuple(evidence)
+    return tuple(_observation(*one) for one in weighed(listed, standing(listed)))
+
+
+def weighed(
+    listed: Sequence[Evidence], standing: Iterable[Evidence]
+) -> Iterator[tuple[str, Evidence, list[Evidence]]]:
+    """Each report that somebody weighed, who tells its source and story, and what stands of it.
+
+    Copies count as the report that they repeat; decisive judgements are left out. Ordered by
+    report.
+    """
     originals = {one.report: one for one in listed if not one.copy_of}
     groups: dict[str, list[Evidence]] = {}
-    for one in standing(listed):
+    for one in standing:
         if one.judgement != "decisive":
             groups.setdefault(one.copy_of or one.report, []).append(one)
-    return tuple(
-        _observation(report, originals.get(report, judged[0]), judged)
-        for report, judged in sorted(groups.items())
-        if any(one.judgement == "weighed" for one in judged)
-    )
+    for report, judged in sorted(groups.items()):
+        if any(one.judgement == "weighed" for one in judged):
+            yield report, originals.get(report, judged[0]), judged
 
 
 def _observation(report: str, about: Evidence, judged: list[Evidence]) -> Observation:

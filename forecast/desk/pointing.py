@@ -1,6 +1,6 @@
 """What new reports say of the events asked about, and what a team has agreed that counts for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -10,7 +10,7 @@ from forecast.desk.reporting import Arrival
 from forecast.people.sources import known_as, register
 from questions.errors import BadInput, Conflict, NotFound
 from questions.records import Report
-from questions.reports.direction import Direction, Says, asked_of, direction
+from questions.reports.direction import Direction, Says, asked_of, direction, hear
 from questions.store import shelf
 from questions.store.envelope import Event
 from questions.store.log import Entry
@@ -127,15 +127,21 @@ def _found(
         for one in shelf.questions(read, desk.now)
         if one.status != "resolved"
     }
+    known = {name: asked_of(asked[name], language) for name in _sure(arrivals, asked)}
+    events = {name: event for name, event in known.items() if event is not None}
     for arrival in arrivals:
-        for near in arrival.bearings if arrival.new else ():
-            if near.decision != "yes" or near.question not in asked:
-                continue
-            event = asked_of(asked[near.question], language)
-            report = arrival.report
-            told = event and direction(report.text, report.published, event, language)
-            if told:
-                yield report, near.question, told
+        report, about = arrival.report, _sure([arrival], events)
+        if about:
+            heard = hear(report.text, report.published, language)
+            found = ((name, direction(heard, events[name])) for name in about)
+            yield from ((report, name, told) for name, told in found if told)
+
+
+def _sure(arrivals: Sequence[Arrival], asked: Container[str]) -> list[str]:
+    """The questions asked that new reports surely bear on, in the order of their nearness."""
+    near = [one for arrival in arrivals if arrival.new for one in arrival.bearings]
+    sure = [one.question for one in near if one.decision == "yes" and one.question in asked]
+    return list(dict.fromkeys(sure))
 
 
 def _said(report: Report, question: str, told: Direction) -> dict[str, Any]:

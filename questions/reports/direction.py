@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from spacy.language import Language
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 Says = Literal["happened", "ruled out", "denied", "scheduled", "asserted"]
 """The strongest first."""
@@ -94,9 +94,22 @@ def _statements(title: str) -> Iterator[str]:
             yield f"{asked[: word.start()]}will {asked[word.start() :]}."
 
 
-def direction(
-    text: str, published: "datetime", asked: Asked, language: "Language"
-) -> Direction | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """A text that was read once, for every question that it may bear on."""
+
+    doc: "Doc"
+    events: tuple[Event, ...]
+    published: date
+
+
+def hear(text: str, published: "datetime", language: "Language") -> Heard:
+    """Parse a text and find the events of all families in it."""
+    doc, day = parse(text, language), published.date()
+    return Heard(doc, tuple(events_in(doc, names_in(doc), families(), day)), day)
+
+
+def direction(heard: Heard, asked: Asked) -> Direction | None:
     """What a text says of the event asked about, or None where it is not plain.
 
     The quotation is an exact piece of the text.
@@ -106,25 +119,21 @@ def direction(
     >>> asked = Asked("visit", (("visitor", "Alexander Stubb"), ("place", "Kenya")),
     ...               date(2024, 5, 1), date(2024, 6, 30))
     >>> when = datetime(2024, 5, 6, tzinfo=UTC)
-    >>> found = direction("Alexander Stubb arrived in Kenya on Sunday.", when, asked, english())
-    >>> found.says
+    >>> text = "Alexander Stubb arrived in Kenya on Sunday."
+    >>> direction(hear(text, when, english()), asked).says
     'happened'
-    >>> direction("Alexander Stubb may visit Kenya.", when, asked, english())
+    >>> direction(hear("Alexander Stubb may visit Kenya.", when, english()), asked)
     """
-    doc = parse(text, language)
-    told = [
-        one
-        for one in events_in(doc, names_in(doc), families(), published.date())
-        if one.family.name == asked.family and _same(one, asked)
-    ]
     found: dict[Says, Event] = {}
-    for event in told:
-        sentence = doc.char_span(event.start, event.end, alignment_mode="expand")
-        if sentence and (says := _says(event, sentence, asked, published.date())):
+    for event in heard.events:
+        if event.family.name != asked.family or not _same(event, asked):
+            continue
+        sentence = heard.doc.char_span(event.start, event.end, alignment_mode="expand")
+        if sentence and (says := _says(event, sentence, asked, heard.published)):
             found.setdefault(says, event)
     if not found or _quarrels(found):
         return None
-    strongest = min(found, key=_STRENGTH.index)
+    text, strongest = heard.doc.text, min(found, key=_STRENGTH.index)
     start, end = found[strongest].start, found[strongest].end
     quoted = text[start:end].strip()
     start = text.index(quoted, start)

@@ -50,9 +50,9 @@ class Entry(Reading):
         key = f"{self.key}:{self._written}"
         if known := self._with_key(key):
             return known
-        rows = self._rows(kind, plain(payload), key, self.actor, effective_at, supersedes)
-        self._insert(kind, [rows])
-        return rows.event
+        written = self._made(kind, plain(payload), key, self.actor, effective_at, supersedes)
+        self._insert(kind, written)
+        return written.event
 
     def extend(self, kind: str, columns: Mapping[str, Sequence[Any]]) -> int:
         """Write an event for each row of equally long columns, on the same chain; returns how many.
@@ -128,7 +128,7 @@ class Entry(Reading):
             "hash": hashes,
         }
 
-    def _rows(
+    def _made(
         self,
         kind: str,
         payload: Mapping[str, Any],
@@ -136,7 +136,7 @@ class Entry(Reading):
         actor: str,
         effective_at: datetime | None = None,
         supersedes: int | None = None,
-    ) -> "Rows":
+    ) -> "Made":
         """What one event will write, with its place in the chain taken."""
         check_texts(payload)
         table = self.kinds[kind]
@@ -154,27 +154,23 @@ class Entry(Reading):
                 logged[name], free[digest] = sealed(digest), (salt, words)
         who, text = self._person(actor), canonical(logged)
         envelope = self._envelope(kind, effective_at or self.now, key, who, supersedes)
-        prev = self._tip[1] if self._tip else GENESIS
+        _, prev = self._last()
         digest = chain_hash(prev, payload=text, **envelope)
         event = Event(payload=logged, prev=prev, hash=digest, **envelope)
         self._tip = (event.seq, digest)
         texts = {digest: words for digest, (_, words) in free.items()}
-        return Rows(event, text, free, project(event, table, texts))
+        return Made(event, text, free, project(event, table, texts))
 
-    def _insert(self, kind: str, rows: "Sequence[Rows]") -> None:
-        logged = [
-            {**{name: getattr(one.event, name) for name in LOGGED}, "payload": one.payload}
-            for one in rows
-        ]
+    def _insert(self, kind: str, made: "Made") -> None:
+        logged = {name: getattr(made.event, name) for name in LOGGED}
         texts = [
             {"digest": digest, "salt": salt, "text": text}
-            for one in rows
-            for digest, (salt, text) in one.free.items()
+            for digest, (salt, text) in made.free.items()
         ]
         if texts:
             self.connection.execute(TEXTS.insert(), texts)
-        self.connection.execute(LOG.insert(), logged)
-        self.connection.execute(self.kinds[kind].insert(), [one.row for one in rows])
+        self.connection.execute(LOG.insert(), {**logged, "payload": made.payload})
+        self.connection.execute(self.kinds[kind].insert(), dict(made.row))
 
     def _person(self, name: str) -> str:
         """The id of a name, which is put on record when it is first met."""
@@ -186,9 +182,7 @@ class Entry(Reading):
             identity = f"P{len(self._known) + 1}"
             self._known[name], self._names = identity, None
             met = {"id": identity, "name": name}
-            self._insert(
-                "person.met", [self._rows("person.met", met, f"{self.key}:{identity}", "")]
-            )
+            self._insert("person.met", self._made("person.met", met, f"{self.key}:{identity}", ""))
         return self._known[name]
 
     def erase(self, seq: int) -> list[str]:
@@ -251,7 +245,7 @@ class Entry(Reading):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Made:
     """What one event writes: to the log, beside it, and to its kind's table."""
 
     event: Event

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from forecast.belief.cold import CAP, DAMPING, GRADE_WEIGHT
 from forecast.belief.draws import Fit, source_mean, source_variance
 from forecast.belief.grades import credibility, letter
-from forecast.belief.observations import standing
+from forecast.belief.observations import standing, weighed
 from forecast.records import Evidence
 
 Floats = NDArray[np.float64]
@@ -45,16 +45,7 @@ def signals(
     mean, and who calls a report irrelevant counts as a vector of zeros.
     """
     listed = tuple(evidence)
-    originals = {one.report: one for one in listed if not one.copy_of}
-    groups: dict[str, list[Evidence]] = {}
-    for one in _standing(listed):
-        if one.judgement != "decisive":
-            groups.setdefault(one.copy_of or one.report, []).append(one)
-    return [
-        _signal(report, originals.get(report, judged[0]), judged, weights_of)
-        for report, judged in sorted(groups.items())
-        if any(one.judgement == "weighed" for one in judged)
-    ]
+    return [_signal(*one, weights_of) for one in weighed(listed, _standing(listed))]
 
 
 def _standing(evidence: Sequence[Evidence]) -> list[Evidence]:

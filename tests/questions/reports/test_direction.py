@@ -8,7 +8,7 @@ import pytest
 
 from questions.language import english
 from questions.records import Binary, Question
-from questions.reports.direction import Asked, asked_of, direction
+from questions.reports.direction import Asked, asked_of, direction, hear
 
 TABLE = tomllib.loads(Path(__file__).with_name("directions.toml").read_text("utf-8"))["question"]
 OPENS = datetime(2024, 5, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ def cases():
         about = asked(row["title"])
         for says, sentences in row.items():
             for text in sentences if says != "title" else ():
-                found = direction(text, MAY, about, english())
+                found = direction(hear(text, MAY, english()), about)
                 yield row["title"], text, None if says == "nothing" else says, found
 
 
@@ -60,7 +60,8 @@ def test_the_words_that_say_it_are_an_exact_piece_of_the_text():
     text = (
         "Oslo (AP) \u2014 It rained.\n\nAlexander Stubb visited Kenya on Sunday.  He flew home.\n"
     )
-    found = direction(text, MAY, asked("Will Alexander Stubb visit Kenya by 30 June?"), english())
+    about = asked("Will Alexander Stubb visit Kenya by 30 June?")
+    found = direction(hear(text, MAY, english()), about)
     assert found.says == "happened"
     quotation = found.quotation
     assert text[quotation.start : quotation.end] == quotation.text
@@ -70,14 +71,14 @@ def test_the_words_that_say_it_are_an_exact_piece_of_the_text():
 def test_a_text_that_contradicts_itself_says_nothing():
     about = asked("Will Alexander Stubb visit Kenya by 30 June 2024?")
     both = "Alexander Stubb will visit Kenya on 3 June. Alexander Stubb will not visit Kenya."
-    assert direction(both, MAY, about, english()) is None
+    assert direction(hear(both, MAY, english()), about) is None
 
 
 def test_a_report_before_the_opening_or_long_after_the_close_says_nothing():
     about = asked("Will Alexander Stubb visit Kenya by 30 June 2024?")
     for when in (OPENS - timedelta(days=2), CLOSES + timedelta(days=30)):
         text = "Alexander Stubb has visited Kenya, his office said."
-        assert direction(text, when, about, english()) is None
+        assert direction(hear(text, when, english()), about) is None
 
 
 def test_a_question_that_was_drafted_is_about_the_event_of_its_draft():
