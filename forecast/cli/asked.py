@@ -134,7 +134,7 @@ def _ask_ladder(
 
 def remark(desk: "Desk", identity: str) -> None:
     """Say what a careful writer would want to know about a new question."""
-    from forecast.views import findings
+    from forecast.views.findings import findings
 
     with desk.reading() as read:
         for row in findings(read, desk.now, only=identity):
@@ -166,7 +166,8 @@ def questions(
 
     Example: tidings questions --status open --due 7
     """
-    from forecast.views import due_rows, question_rows, stale_rows
+    from forecast.views.movement import due_rows, stale_rows
+    from forecast.views.questions import question_rows
     from questions.errors import BadInput
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
@@ -208,10 +209,10 @@ def show(
     Example: tidings show Q1 (or L1)
     """
     from forecast.desk.ladders import LADDER_ID, find_ladder
-    from forecast.linked import ladder_view
     from forecast.show.question import print_question
     from forecast.show.ties import print_ladder
-    from forecast.views import question_view
+    from forecast.views.linked import ladder_view
+    from forecast.views.questions import question_view
 
     laddered = LADDER_ID.fullmatch(question.strip()) is not None
     with setting.reading(db, as_of) as (read, at):
@@ -244,7 +245,7 @@ def lint(
 
     Example: tidings lint Q1
     """
-    from forecast.views import findings
+    from forecast.views.findings import findings
 
     with setting.reading(db, as_of) as (read, at):
         rows = findings(read, at, only=question)
@@ -269,10 +270,11 @@ def _findings(rows: list[dict[str, Any]]) -> None:
 
 def overview(db: str | None) -> None:
     """Print what is due, newly reported and moved."""
-    from forecast.linked import broken_rows, tie_rows
-    from forecast.news import inbox_rows, proposal_rows
     from forecast.show.overview import print_overview
-    from forecast.views import due_rows, movement, question_rows
+    from forecast.views.linked import broken_rows, tie_rows
+    from forecast.views.movement import due_rows, movement
+    from forecast.views.news import inbox_rows, proposal_rows
+    from forecast.views.questions import question_rows
 
     with setting.reading(db) as (read, now):
         rows = question_rows(read, now)

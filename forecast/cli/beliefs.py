@@ -111,7 +111,7 @@ def update(
 
     Example: tidings update Q1
     """
-    from forecast.views import movement
+    from forecast.views.movement import movement
     from questions.store import shelf
 
     with setting.reading(db, as_of) as (read, at):

@@ -80,7 +80,7 @@ def _tell(told: Any, store: "Store") -> None:
 def _moved(store: "Store", told: Any) -> str:
     """From where to where a judgement has moved the belief."""
     from forecast.show.terminal import percent
-    from forecast.views import question_view
+    from forecast.views.questions import question_view
 
     with store.reading(told.at) as read:
         last = question_view(read, told.judged, told.at)["beliefs"][-1]
@@ -105,7 +105,7 @@ def _fit(store: "Store") -> None:
 def _courses(store: "Store") -> None:
     from forecast.examples.replay import days
     from forecast.show.terminal import Column, day, print_lines, print_table
-    from forecast.views import question_rows
+    from forecast.views.questions import question_rows
 
     moments = days(OPENS + timedelta(hours=1), ENDS, WEEK)
     rows, titles = [], {}
@@ -151,7 +151,7 @@ def _pictures(store: "Store", output: Path) -> None:
 
     from forecast.show.page import report_of, write_page
     from forecast.show.pictures import figure_of, write_figure
-    from forecast.views import question_rows
+    from forecast.views.questions import question_rows
 
     write("\nPictures and page\n")
     with store.reading() as read:

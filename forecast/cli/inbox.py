@@ -49,7 +49,7 @@ def inbox(
 
     Example: tidings inbox --dismiss S4,S5 --why "about the other Georgia"
     """
-    from forecast.news import inbox_rows
+    from forecast.views.news import inbox_rows
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     with setting.desk(
@@ -74,8 +74,8 @@ def _list(desk: "Desk", rows: Rows, moment: "datetime | None") -> None:
 
 
 def _proposals(desk: "Desk", moment: "datetime | None" = None) -> None:
-    from forecast.news import proposal_rows
     from forecast.show.news import print_proposals
+    from forecast.views.news import proposal_rows
 
     with desk.reading(moment) as read:
         print_proposals(proposal_rows(read, moment or desk.now))

@@ -120,7 +120,7 @@ def _kept(intake: Intake, reports: Sequence[Report]) -> list[Row]:
 
 def arrival_row(arrival: "Arrival", sources: "Register") -> Row:
     """A report that came in as ``read --json`` has it."""
-    from forecast.news import grade_of
+    from forecast.views.news import grade_of
 
     report = arrival.report
     return {

@@ -155,8 +155,8 @@ def _predict_one(
 
 def _remark(desk: "Desk", made: "Receipt") -> None:
     """Say what a forecast contradicts that its author holds of linked questions."""
-    from forecast.linked import broken_rows, tie_rows
     from forecast.show.ties import broken
+    from forecast.views.linked import broken_rows, tie_rows
 
     with desk.reading() as read:
         rows = broken_rows(tie_rows(read, desk.now, only=made.record["question"]))
@@ -203,7 +203,7 @@ def _given(value: str | None) -> str:
 
 def _shown(desk: "Desk", made: "Receipt") -> str:
     """What was said, as its question tells it."""
-    from forecast.written import format_value
+    from forecast.writing.values import format_value
     from questions.store import shelf
     from questions.values import Chosen, Void, value_from_json
 
@@ -327,7 +327,7 @@ def crowd(
     Example: tidings crowd Q1 --method median
     """
     from forecast.show.terminal import clean, counted
-    from forecast.views import crowd_of
+    from forecast.views.crowd import crowd_of
 
     with setting.reading(db, as_of) as (read, at):
         found = crowd_of(read, question, method, at)

@@ -12,8 +12,9 @@ from forecast.desk.predicting import Said, confirm, predict
 from forecast.people.roster import forecasts, known_member
 from forecast.records import Forecast
 from forecast.show.terminal import by_day, clean, day, percent, points
-from forecast.views import Sheet, movement
-from forecast.written import format_value, parse_value, right_value
+from forecast.views.movement import movement
+from forecast.views.sheets import Sheet
+from forecast.writing.values import format_value, parse_value, right_value
 from questions.errors import TidingsError
 from questions.records import Binary, Kind
 from questions.store.decoding import kind_from_json

@@ -60,7 +60,7 @@ def listed(
 
     Example: tidings source list
     """
-    from forecast.sourcing import source_rows
+    from forecast.views.sourcing import source_rows
 
     with setting.reading(db, as_of) as (read, at):
         rows = source_rows(read, at)
@@ -117,7 +117,7 @@ def shown(
 
     Example: tidings source show Reuters
     """
-    from forecast.sourcing import source_view
+    from forecast.views.sourcing import source_view
 
     with setting.reading(db, as_of) as (read, at):
         view = source_view(read, name, at)

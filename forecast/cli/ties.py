@@ -121,8 +121,8 @@ def links(
 
     Example: tidings links
     """
-    from forecast.linked import tie_rows
     from forecast.show.ties import print_ties
+    from forecast.views.linked import tie_rows
 
     with setting.reading(db, as_of) as (read, at):
         rows = tie_rows(read, at)

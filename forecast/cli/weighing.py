@@ -235,9 +235,9 @@ def _belief(desk: "Desk", question: str) -> tuple[str, Mapping[str, int]]:
     from forecast.belief.fold import believe
     from forecast.cli.setting import clock
     from forecast.desk.believing import dossiers
-    from forecast.news import NO_STORIES, news, shares
-    from forecast.sheets import short
     from forecast.show.terminal import clean, percent
+    from forecast.views.news import NO_STORIES, news, shares
+    from forecast.views.sheets import short
     from questions.values import Probability
 
     now = clock() if desk.store.label == "live" else desk.now

@@ -19,7 +19,7 @@ from forecast.ledger import prior as prior_of
 from forecast.people.judgements import judgements
 from forecast.people.roster import forecasts
 from forecast.records import Diagnostics, Prior, PriorBasis, Spread, Stated
-from forecast.written import right_value
+from forecast.writing.values import right_value
 from questions.errors import BadInput, Conflict
 from questions.records import Binary, Date, Question, Tracked
 from questions.store import shelf

@@ -10,7 +10,7 @@ from forecast.desk.desk import Receipt, once, once_each, receipt
 from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
-from forecast.written import parse_value, right_value, takes
+from forecast.writing.values import parse_value, right_value, takes
 from questions.errors import BadInput, Conflict, TidingsError
 from questions.instants import iso
 from questions.records import Tracked

@@ -7,7 +7,7 @@ from math import isfinite
 
 from forecast.probability import parse_probability
 from forecast.records import Cases, Rate, Spread, Stated
-from forecast.written import parse_value
+from forecast.writing.values import parse_value
 from questions.errors import BadInput
 from questions.records import Kind
 from questions.values import Cdf, Shares

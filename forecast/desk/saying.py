@@ -8,7 +8,7 @@ from typing import Final
 from forecast.belief.kinds.measures import SECONDS_A_DAY
 from forecast.probability import parse_ratio
 from forecast.records import Judgement
-from forecast.written import grid_of, option_named, parse_quantiles, read_number
+from forecast.writing.values import grid_of, option_named, parse_quantiles, read_number
 from questions.errors import BadInput
 from questions.records import Binary, Date, Kind, MultipleChoice
 

@@ -7,9 +7,9 @@ from typing import Any
 from forecast.desk.agreed import SECOND, agreed
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.desk.proposing import Proposal, proposals
-from forecast.happened import parse_outcome
 from forecast.ledger import FORECASTS
 from forecast.people.roster import known_member
+from forecast.writing.outcomes import parse_outcome
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
 from questions.records import Question, Tracked

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from forecast.show.terminal import Column, bar, clean, of_fit, percent, print_lines, print_table
-from forecast.written import format_number
+from forecast.writing.values import format_number
 from questions.instants import parse_instant
 from questions.records import Date, Discrete, Kind, Numeric
 from questions.store.decoding import kind_from_json

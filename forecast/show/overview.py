@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from forecast.show.news import proposed
 from forecast.show.terminal import by_day, clean, counted, percent, points, print_lines
 from forecast.show.ties import broken
-from forecast.views import Sheet
+from forecast.views.sheets import Sheet
 
 MOST = 5
 NOTEWORTHY = 0.01

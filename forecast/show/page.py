@@ -19,7 +19,8 @@ from forecast.show.pictures.gathering import (
 )
 from forecast.show.pictures.question import NARROW, question_figure
 from forecast.show.pictures.telling import closing, closing_of, finding, numbered, steps_of
-from forecast.views import due_rows, movement, question_rows, question_view
+from forecast.views.movement import due_rows, movement
+from forecast.views.questions import question_rows, question_view
 from questions.errors import BadInput
 from questions.store.reading import Reading
 

@@ -25,7 +25,8 @@ from forecast.show.pictures.leaderboard import leaderboard_figure
 from forecast.show.pictures.question import WIDE, question_figure
 from forecast.show.pictures.spread import spread_figure
 from forecast.show.pictures.waterfall import waterfall_figure
-from forecast.views import DEFAULT_METHOD, question_view
+from forecast.views.crowd import DEFAULT_METHOD
+from forecast.views.questions import question_view
 from questions.errors import BadInput
 from questions.instants import from_micros
 from questions.store import shelf

@@ -9,7 +9,7 @@ from forecast.cli.weighing import KEYS, SHORT, step_through
 from forecast.desk.asking import ask
 from forecast.desk.desk import Desk
 from forecast.ledger import EVIDENCE, KINDS
-from forecast.news import inbox_rows
+from forecast.views.news import inbox_rows
 from questions.records import Bearing, MultipleChoice, Report
 from questions.store.envelope import plain
 from questions.store.store import open_store

@@ -7,9 +7,9 @@ from forecast.desk.believing import state_prior
 from forecast.desk.ladders import Rungs, ask_ladder, find_ladder
 from forecast.desk.linking import link, unlink
 from forecast.desk.settling import resolve
-from forecast.linked import broken_rows, ladder_view, tie_rows
 from forecast.records import Stated
-from forecast.views import question_view
+from forecast.views.linked import broken_rows, ladder_view, tie_rows
+from forecast.views.questions import question_view
 from questions.errors import BadInput, Conflict, NotFound
 from questions.records import MultipleChoice
 from tests.forecast.desk.conftest import CLOSE, OPEN, timedelta

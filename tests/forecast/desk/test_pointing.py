@@ -12,7 +12,7 @@ from forecast.desk.proposing import proposals
 from forecast.desk.reporting import Arrival
 from forecast.desk.sources import describe
 from forecast.ledger import EVIDENCE
-from forecast.news import inbox_rows
+from forecast.views.news import inbox_rows
 from questions.errors import BadInput, Conflict, NotFound
 from questions.language import english
 from questions.records import Bearing

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from forecast.show.pictures.gathering import course_of, figure_of, moves_of
-from forecast.views import question_view
+from forecast.views.questions import question_view
 from questions.errors import BadInput, NotFound
 from tests.forecast.show.stories import on
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forecast.happened import parse_outcome
+from forecast.writing.outcomes import parse_outcome
 from questions.errors import BadInput
 from questions.records import Binary, Date, Discrete, MultipleChoice, Numeric
 from questions.values import NO, YES, Chosen, Moment, Number, Void

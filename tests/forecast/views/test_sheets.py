@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.sheets import density_sheet, distance, short, value_sheet
-from forecast.written import drawn
+from forecast.views.sheets import density_sheet, distance, short, value_sheet
+from forecast.writing.values import drawn
 from questions.records import Binary, Date, Discrete, Numeric
 from questions.values import Cdf, Moment, Number, Probability, Shares
 

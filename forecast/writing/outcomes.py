@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from forecast.written import option_named, read_number
+from forecast.writing.values import option_named, read_number
 from questions.errors import BadInput
 from questions.instants import from_micros
 from questions.records import Binary, Date, Discrete, Kind, MultipleChoice, Numeric

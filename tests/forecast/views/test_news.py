@@ -8,7 +8,7 @@ from forecast.desk.asking import ask
 from forecast.desk.judging import judge, retract, take_back
 from forecast.desk.settling import propose, resolve
 from forecast.desk.sources import describe
-from forecast.news import NO_STORIES, evidence_rows, inbox_rows, news, proposal_rows, shares
+from forecast.views.news import NO_STORIES, evidence_rows, inbox_rows, news, proposal_rows, shares
 from questions.records import Bearing
 from questions.store.envelope import plain
 from tests.forecast.desk.conftest import CLOSE, OPEN, furnish, report

@@ -8,7 +8,14 @@ import numpy as np
 from forecast.histories.grids import masses, nodes_of
 from forecast.probability import format_probability
 from forecast.records import Belief
-from forecast.written import format_number, format_value, grid_of, highest, lowest, quantiles_of
+from forecast.writing.values import (
+    format_number,
+    format_value,
+    grid_of,
+    highest,
+    lowest,
+    quantiles_of,
+)
 from questions.instants import from_micros
 from questions.records import Date, Kind
 from questions.values import Cdf, Moment, Number, Probability, Quantiles, Shares, Value

@@ -9,15 +9,10 @@ from forecast.desk.believing import state_prior
 from forecast.desk.judging import judge
 from forecast.desk.settling import resolve
 from forecast.records import Stated
-from forecast.views import (
-    crowd_of,
-    due_rows,
-    findings,
-    movement,
-    question_rows,
-    question_view,
-    stale_rows,
-)
+from forecast.views.crowd import crowd_of
+from forecast.views.findings import findings
+from forecast.views.movement import due_rows, movement, stale_rows
+from forecast.views.questions import question_rows, question_view
 from questions.errors import BadInput, NotFound
 from questions.records import Bearing
 from questions.store.envelope import plain

@@ -6,13 +6,13 @@ from itertools import pairwise
 from typing import Any
 
 from forecast.belief import memory
+from forecast.belief.coherence import Constraint, exclusive, hangs, implies, is_coherent, nearest
 from forecast.belief.dossier import Dossier, active
 from forecast.belief.fold import believe
-from forecast.coherence import Constraint, exclusive, hangs, implies, is_coherent, nearest
 from forecast.desk.believing import dossiers
 from forecast.desk.ties import Ladder, Link, ladders, links
 from forecast.probability import format_probability
-from forecast.sheets import prob_or_none
+from forecast.views.sheets import prob_or_none
 from questions.instants import days_between
 from questions.records import Tracked
 from questions.store import shelf

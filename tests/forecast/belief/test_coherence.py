@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.coherence import Constraint, excess, exclusive, hangs, implies, is_coherent, nearest
+from forecast.belief.coherence import (
+    Constraint,
+    excess,
+    exclusive,
+    hangs,
+    implies,
+    is_coherent,
+    nearest,
+)
 
 probs = st.floats(0, 1)
 FOUR = ("A", "B", "C", "D")

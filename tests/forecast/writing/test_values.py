@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.written import (
+from forecast.writing.values import (
     format_value,
     option_named,
     parse_quantiles,

@@ -1,0 +1,1 @@
+"""How people write values and outcomes, and read them."""
