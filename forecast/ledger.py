@@ -49,8 +49,29 @@ FORECASTS = event_table(
     free_text("why"),
     sa.Column("confirmed", sa.Boolean),
     text("corrects"),
+    text("words"),
+    text("confidence"),
 )
 WITHDRAWALS = event_table("withdrawals", text("question", index=True), person("member"))
+COMMENTS = event_table(
+    "comments",
+    text("id", index=True),
+    text("question", index=True),
+    person("member"),
+    free_text("text"),
+)
+NOTES = event_table(
+    "notes",
+    text("id", index=True),
+    text("question", index=True),
+    person("member", index=True),
+    free_text("text"),
+)
+"""What a member keeps to themselves: no other is ever shown it."""
+TEAMS = event_table(
+    "teams", text("team", index=True), person("member"), sa.Column("stands", sa.Boolean)
+)
+"""Who is in which team: the last word on each pair holds."""
 FITS = event_table(
     "fits",
     text("id", index=True),
@@ -94,6 +115,9 @@ KINDS: Final[Kinds] = {
     "evidence.judged": EVIDENCE,
     "forecast.made": FORECASTS,
     "forecast.withdrawn": WITHDRAWALS,
+    "comment.made": COMMENTS,
+    "note.kept": NOTES,
+    "team.changed": TEAMS,
     "fit.kept": FITS,
     "model.answered": MODEL_ANSWERS,
     "ladder.made": LADDERS,

@@ -197,6 +197,17 @@ RESOLUTIONS = event_table(
     text("source"),
 )
 REOPENINGS = event_table("reopenings", text("question", index=True), free_text("why"))
+CLARIFICATIONS = event_table("clarifications", text("question", index=True), free_text("why"))
+"""What a question's words mean, said after it opened: it asks what it asked."""
+TAGGINGS = event_table(
+    "taggings",
+    text("question", index=True),
+    sa.Column("added", Nested),
+    sa.Column("removed", Nested),
+)
+DISPUTES = event_table("disputes", text("question", index=True), free_text("why"))
+UPHOLDINGS = event_table("upholdings", text("question", index=True), text("source"))
+"""Somebody else confirmed a resolution that was disputed."""
 PROPOSALS = event_table(
     "proposals",
     text("question", index=True),
@@ -281,6 +292,10 @@ QUESTION_KINDS: Kinds = {
     "question.asked": QUESTIONS,
     "question.resolved": RESOLUTIONS,
     "question.reopened": REOPENINGS,
+    "question.clarified": CLARIFICATIONS,
+    "question.tagged": TAGGINGS,
+    "resolution.disputed": DISPUTES,
+    "resolution.upheld": UPHOLDINGS,
     "resolution.proposed": PROPOSALS,
     "resolution.declined": DECLINATIONS,
     "setting.changed": SETTINGS,
