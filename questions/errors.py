@@ -4,6 +4,8 @@
     ├── BadInput (2)      a value, file or text that cannot be used as it is
     ├── NotFound (3)      something named that is not there
     ├── Conflict (4)      a step that the present state does not allow
+    │   └── Unavailable   a service elsewhere that cannot be used now
+    │       └── Unanswered    one that was sent something, and nobody knows whether it arrived
     └── Integrity (5)     a store that does not hold what it should
 
 Misuse by a programmer is a ``ValueError``; findings about a question are values
@@ -90,6 +92,22 @@ class Conflict(TidingsError):
     def __init__(self, problem: str, right: str) -> None:
         super().__init__(f"{problem}; {right}")
         self.problem, self.right = problem, right
+
+
+class Unavailable(Conflict):
+    """A service elsewhere that cannot be used now: which one, what is wrong, what would help.
+
+    >>> str(Unavailable("Fatebook", "cannot be reached", "try again later"))
+    'Fatebook cannot be reached; try again later'
+    """
+
+    def __init__(self, service: str, problem: str, right: str) -> None:
+        super().__init__(f"{service} {problem}", right)
+        self.service = service
+
+
+class Unanswered(Unavailable):
+    """A service that was sent something, and did not say whether it took it."""
 
 
 class Integrity(TidingsError):
