@@ -124,6 +124,12 @@ class Forecast:
     """A repetition of the last value, on record as looked at again."""
     imported: bool = False
     """Brought in from elsewhere: it counts from its claimed time, and stays off rankings."""
+    words: str = ""
+    """The word of likelihood that its author wrote in place of a number."""
+    confidence: str = ""
+    """How sound its author calls the grounds: low, moderate, high; apart from the value."""
+    withdrawn: bool = False
+    """Its author ended it; it did not expire."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ import re
 from typing import Final
 
 from forecast.desk.predicting import Said
+from forecast.writing.words import leading_word
 from questions.errors import BadFile
 
 RIGHT = "write NAME QUESTION VALUE and perhaps a reason; quote what has blanks"
 
 _WORD = r'(?:"([^"]+)"|([^"\s]\S*))'
-_LINE: Final = re.compile(rf"{_WORD}\s+{_WORD}\s+{_WORD}\s*(.*)")
+_LINE: Final = re.compile(rf"{_WORD}\s+{_WORD}\s+(.*)")
+_VALUE: Final = re.compile(rf"{_WORD}\s*(.*)")
 
 
 def said_in(text: str) -> list[Said]:
@@ -20,6 +22,8 @@ def said_in(text: str) -> list[Said]:
 
     >>> said_in('"Ana M" Q1 35% the envoy is on the way')
     [Said(member='Ana M', question='Q1', value='35%', why='the envoy is on the way', ...)]
+    >>> [(one.value, one.why) for one in said_in("Ana Q1 very likely she is on the way")]
+    [('very likely', 'she is on the way')]
     """
     numbered = ((number, line.strip()) for number, line in enumerate(text.splitlines(), start=1))
     return [_said(number, line) for number, line in numbered if line and line[0] != "#"]
@@ -27,8 +31,17 @@ def said_in(text: str) -> list[Said]:
 
 def _said(number: int, line: str) -> Said:
     place = f"line {number}"
-    if (found := _LINE.fullmatch(line)) is None:
+    found = _LINE.fullmatch(line)
+    if found is None or (told := _value(found[5])) is None:
         raise BadFile(place, f"{line!r} is no forecast", RIGHT)
-    quoted_name, name, quoted_question, question, quoted_value, value, why = found.groups()
-    said = quoted_value or value
-    return Said(quoted_name or name, quoted_question or question, said, why, place=place)
+    name, question, (value, why) = found[1] or found[2], found[3] or found[4], told
+    return Said(name, question, value, why, place=place)
+
+
+def _value(text: str) -> tuple[str, str] | None:
+    """The value with which a text begins, and the reason after it; None without a value."""
+    word, rest = leading_word(text)
+    if word:
+        return word, rest
+    found = _VALUE.fullmatch(text)
+    return (found[1] or found[2], found[3]) if found else None

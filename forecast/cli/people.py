@@ -91,7 +91,7 @@ def predict(
     value: Annotated[
         str | None,
         typer.Argument(
-            help="35%, or A=.2,B=.8, or p10=3,p50=5,p90=9 (dates: p10=2030-03-01,...).",
+            help="35% or likely; A=.2,B=.8; p10=3,p50=5,p90=9 (dates: p10=2030-03-01,...).",
             metavar="VALUE",
         ),
     ] = None,
@@ -100,6 +100,14 @@ def predict(
     expires: Annotated[
         str | None, typer.Option("--expires", help="Until when it holds.", metavar="TIME")
     ] = None,
+    confidence: Annotated[
+        str,
+        typer.Option(
+            "--confidence",
+            help="How sound the grounds are: low, moderate, high. It changes no number.",
+            metavar="WORD",
+        ),
+    ] = "",
     correcting: Annotated[
         bool, typer.Option("--correct", help="Put your last forecast right, within ten minutes.")
     ] = False,
@@ -113,6 +121,10 @@ def predict(
     left out is filled in. A question with options takes a share for each; numbers and dates are
     forecast by quantiles, which become a smooth distribution over the question's range.
 
+    A word of likelihood (almost no chance, very unlikely, unlikely, roughly even, likely, very
+    likely, almost certain; or remote, improbable, probable and so on) logs the middle of its band
+    in ICD 203, and is kept. An edge that two bands share belongs to the one nearer to even.
+
     With - it reads lines such as: Ana Q1 35% the envoy was seen boarding
 
     Example: tidings predict Q1 35% --as Ana -m "talks are planned"
@@ -124,9 +136,9 @@ def predict(
     elif _is_ladder(question):
         _predict_ladder(question, value, who, why, at=at, db=db, json=json)
     elif correcting:
-        _correct(question, value, who, why, at=at, db=db, json=json)
+        _correct(question, value, who, why, confidence, at=at, db=db, json=json)
     else:
-        _predict_one(question, value, who, why, expires, at=at, db=db, json=json)
+        _predict_one(question, value, who, why, expires, confidence, at=at, db=db, json=json)
 
 
 def _predict_one(
@@ -135,6 +147,7 @@ def _predict_one(
     who: str | None,
     why: str,
     expires: str | None,
+    confidence: str,
     *,
     at: str | None,
     db: str | None,
@@ -145,7 +158,8 @@ def _predict_one(
     text, name = _given(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         until = setting.time_of(expires, edge="end", what="expiry", now=desk.now)
-        said = Said(name, question, text, why, until, setting.claim(desk, at))
+        claimed = setting.claim(desk, at)
+        said = Said(name, question, text, why, until, claimed, confidence=confidence)
         (made,) = predict(desk, [said])
         shown = _shown(desk, made)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
@@ -220,6 +234,7 @@ def _correct(
     value: str | None,
     who: str | None,
     why: str,
+    confidence: str,
     *,
     at: str | None,
     db: str | None,
@@ -229,7 +244,7 @@ def _correct(
 
     text, name = _given(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
-        made = correct(desk, question, text, member=name, why=why)
+        made = correct(desk, question, text, member=name, why=why, confidence=confidence)
         sentence = f"{made.record['corrects']} corrected to {_shown(desk, made)}"
         written(made, form(json=json), sentence)
 

@@ -1,7 +1,7 @@
 """Members join, and log, confirm and withdraw their forecasts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,9 +11,10 @@ from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.records import Forecast
 from forecast.writing.values import parse_value, right_value, takes
+from forecast.writing.words import band_named, parse_confidence
 from questions.errors import BadInput, Conflict, TidingsError
 from questions.instants import iso
-from questions.records import Tracked
+from questions.records import Binary, Tracked
 from questions.store import shelf
 from questions.store.log import Entry
 from questions.store.tables import BEARINGS, RESOLUTIONS
@@ -78,6 +79,8 @@ class Said:
     claimed_at: datetime | None = None
     place: str = ""
     """Where it stands in a list, such as ``line 3``; named when it cannot be taken."""
+    confidence: str = ""
+    """How sound the grounds are: low, moderate, high; it changes nothing in the value."""
 
 
 @once_each
@@ -110,12 +113,35 @@ def _predict(entry: Entry, said: Said) -> Receipt:
     tracked = _takes_forecasts(entry, said.question)
     value = _value(entry, tracked, said.value)
     member = known_member(entry.everything(), said.member)
-    return _log(entry, tracked, member, value, said.why, said.expires, said.claimed_at)
+    if said.expires is not None and said.expires <= entry.now:
+        right = f"a time to come: it is {iso(entry.now)}"
+        raise BadInput("expiry", iso(said.expires), right)
+    record = {
+        **_record(entry, tracked, member, value, said.why),
+        "expires": said.expires,
+        "words": _words(tracked, said.value),
+        "confidence": parse_confidence(said.confidence),
+    }
+    return _log(entry, record, said.claimed_at)
+
+
+def _words(tracked: Tracked, said: float | str | Value) -> str:
+    """The standard's word for a probability that was given in words; else nothing."""
+    if not (isinstance(said, str) and isinstance(tracked.question.kind, Binary)):
+        return ""
+    band = band_named(said)
+    return band.word if band else ""
 
 
 @once
 def correct(
-    entry: Entry, reference: str, value: float | str | Value, *, member: str, why: str = ""
+    entry: Entry,
+    reference: str,
+    value: float | str | Value,
+    *,
+    member: str,
+    why: str = "",
+    confidence: str = "",
 ) -> Receipt:
     """Put a slip right: the author's last forecast on a question gets another value.
 
@@ -140,6 +166,8 @@ def correct(
         "made_at": last.made_at,
         "expires": last.ended_at,
         "corrects": last.id,
+        "words": _words(tracked, value),
+        "confidence": parse_confidence(confidence) or last.confidence,
     }
     event = entry.append("forecast.made", record, supersedes=_seq_of(entry, last))
     return receipt(str(record["id"]), record, event)
@@ -193,7 +221,13 @@ def confirm(entry: Entry, reference: str, *, member: str) -> Receipt:
         raise Conflict(
             f"{name} has no forecast on {tracked.question.id} to confirm", "predict first"
         )
-    return _log(entry, tracked, name, last.value, "", None, None, confirmed=True)
+    record = {
+        **_record(entry, tracked, name, last.value, ""),
+        "confirmed": True,
+        "words": last.words,
+        "confidence": last.confidence,
+    }
+    return _log(entry, record)
 
 
 @once
@@ -232,24 +266,7 @@ def _last(entry: Entry, question: str, member: str) -> Forecast | None:
     return max(mine, key=lambda one: one.made_at, default=None)
 
 
-def _log(
-    entry: Entry,
-    tracked: Tracked,
-    member: str,
-    value: Value,
-    why: str,
-    expires: datetime | None,
-    claimed_at: datetime | None,
-    *,
-    confirmed: bool = False,
-) -> Receipt:
-    if expires is not None and expires <= entry.now:
-        raise BadInput("expiry", iso(expires), f"a time to come: it is {iso(entry.now)}")
-    record = {
-        **_record(entry, tracked, member, value, why),
-        "expires": expires,
-        "confirmed": confirmed,
-    }
+def _log(entry: Entry, record: Mapping[str, Any], claimed_at: datetime | None = None) -> Receipt:
     event = entry.append("forecast.made", record, effective_at=claimed_at)
     return receipt(str(record["id"]), record, event)
 
@@ -266,4 +283,6 @@ def _record(entry: Entry, tracked: Tracked, member: str, value: Value, why: str)
         "why": why,
         "confirmed": False,
         "corrects": "",
+        "words": "",
+        "confidence": "",
     }

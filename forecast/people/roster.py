@@ -86,4 +86,7 @@ def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
         why=row["why"],
         confirmed=bool(row["confirmed"]),
         imported=row["mode"] == "import",
+        words=row["words"] or "",
+        confidence=row["confidence"] or "",
+        withdrawn=bool(left) and left[0] == min(ends),
     )

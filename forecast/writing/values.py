@@ -13,6 +13,7 @@ from forecast.histories.outcomes import seconds
 from forecast.histories.smooth import bins_of, cdf_of, values_at
 from forecast.histories.targets import Grid, shape_of
 from forecast.probability import RIGHT, format_probability, parse_probability
+from forecast.writing.words import parse_chance
 from questions.errors import BadInput
 from questions.instants import from_micros, iso, parse_instant
 from questions.records import Binary, Date, Discrete, Kind, MultipleChoice, Numeric
@@ -30,8 +31,8 @@ Pairs = tuple[tuple[float, float], ...]
 def parse_value(kind: Kind, text: str, *, now: datetime | None = None) -> Value:
     """Read a forecast as its question takes it.
 
-    ``35%``; ``A=.2,B=.8``; ``p10=3,p50=5,p90=9``, of a date question with times, which may
-    count from ``now``. Of options one may be left out: it has the rest.
+    ``35%`` or ``likely``; ``A=.2,B=.8``; ``p10=3,p50=5,p90=9``, of a date question with times,
+    which may count from ``now``. Of options one may be left out: it has the rest.
 
     Raises:
         BadInput: no such value, one line on what would be right.
@@ -41,7 +42,7 @@ def parse_value(kind: Kind, text: str, *, now: datetime | None = None) -> Value:
     """
     match kind:
         case Binary():
-            return Probability(parse_probability(text, bare_ends=False))
+            return Probability(parse_chance(text))
         case MultipleChoice(options):
             return Shares(parse_shares(options, text))
     return drawn(kind, parse_quantiles(kind, text, now=now))
@@ -67,11 +68,11 @@ def right_value(kind: Kind) -> str:
     """What a person can write as a forecast of a question.
 
     >>> right_value(Binary())
-    'a number from 0 to 1, such as 0.35, 35% or 7/20'
+    'a number from 0 to 1, such as 0.35, 35% or 7/20, or a word such as likely'
     """
     match kind:
         case Binary():
-            return RIGHT
+            return f"{RIGHT}, or a word such as likely"
         case MultipleChoice(options):
             return f"a share for each of {', '.join(options)}, such as {_example(options)}"
     return f"quantiles such as {_quantile_example(kind)}"

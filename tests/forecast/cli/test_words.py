@@ -1,0 +1,55 @@
+"""Likelihood in words, and confidence beside it, through the command line."""
+
+import pytest
+
+
+def mine(shell, question="Q1"):
+    return shell.data("show", question)["forecasts"][-1]
+
+
+def test_a_word_logs_the_middle_of_its_band_and_is_kept(shell):
+    assert shell.ok("predict", "Q1", "Probable", "--as", "Ana") == "Ana says 67.5% on Q1\n"
+    assert (mine(shell)["prob"], mine(shell)["words"]) == (0.675, "likely")
+    shell.ok("predict", "Q1", "67.5%", "--as", "Ana")
+    assert (mine(shell)["prob"], mine(shell)["words"]) == (0.675, "")
+
+
+def test_confidence_is_kept_apart_from_the_number(shell):
+    made = shell.data("predict", "Q1", "30%", "--confidence", "Low", "--as", "Ana")
+    assert (made["value"]["yes"], made["confidence"], made["words"]) == (0.3, "low", "")
+    crowd = shell.data("crowd", "Q1")["prob"]
+    shell.ok("predict", "Q1", "30%", "--confidence", "high", "--as", "Ana")
+    assert shell.data("crowd", "Q1")["prob"] == crowd
+    assert mine(shell)["confidence"] == "high"
+
+
+def test_what_is_confirmed_keeps_its_word_and_its_confidence(shell):
+    shell.ok("predict", "Q1", "likely", "--confidence", "high", "--as", "Ana")
+    shell.ok("confirm", "Q1", "--as", "Ana")
+    assert (mine(shell)["words"], mine(shell)["confidence"]) == ("likely", "high")
+
+
+def test_a_correction_has_its_own_word_and_the_same_confidence(shell):
+    shell.ok("predict", "Q1", "likely", "--confidence", "high", "--as", "Ana")
+    shell.ok("predict", "Q1", "40%", "--correct", "--as", "Ana")
+    assert (mine(shell)["words"], mine(shell)["confidence"]) == ("", "high")
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (["liekly"], "or a word: almost no chance, very unlikely, "),
+        (["30%", "--confidence", "likely"], "give low, moderate or high"),
+    ],
+)
+def test_another_word_is_refused(shell, words, right):
+    head = shell.head()
+    assert right in shell.refused(2, "predict", "Q1", *words, "--as", "Ana")
+    assert shell.head() == head
+
+
+def test_a_line_may_hold_a_word_of_two_words(shell):
+    (made,) = shell.data("predict", "-", typed="Ana Q1 very likely the sky is grey\n")
+    assert (made["value"]["yes"], made["words"], made["why"]) == (
+        *(0.875, "very likely", "the sky is grey"),
+    )
