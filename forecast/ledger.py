@@ -72,6 +72,44 @@ TEAMS = event_table(
     "teams", text("team", index=True), person("member"), sa.Column("stands", sa.Boolean)
 )
 """Who is in which team: the last word on each pair holds."""
+ORIGINS = event_table(
+    "origins",
+    text("question", index=True),
+    text("platform"),
+    text("theirs", index=True),
+    text("post"),
+    text("url"),
+    sa.Column("spot_scoring_time", Instant),
+    sa.Column("actual_close_time", Instant),
+)
+"""Where a question was brought in from: its platform and its id there."""
+HANDLES = event_table(
+    "handles",
+    text("platform"),
+    person("handle"),
+    text("theirs"),
+    person("member"),
+    sa.Column("in_crowd", sa.Boolean),
+)
+"""What a platform calls a member, with its id there; bots stay out of the crowd."""
+QUOTES = event_table(
+    "quotes",
+    text("question", index=True),
+    text("platform"),
+    text("crowd"),
+    sa.Column("value", Nested),
+    sa.Column("at", Instant),
+    sa.Column("n", sa.Integer),
+)
+"""What a community or market elsewhere said from an instant on; nobody's forecast."""
+IMPORTS = event_table(
+    "imports",
+    text("platform"),
+    text("file"),
+    sa.Column("counts", Nested),
+    sa.Column("header", Nested),
+    sa.Column("mapping", Nested),
+)
 FITS = event_table(
     "fits",
     text("id", index=True),
@@ -118,6 +156,10 @@ KINDS: Final[Kinds] = {
     "comment.made": COMMENTS,
     "note.kept": NOTES,
     "team.changed": TEAMS,
+    "question.imported": ORIGINS,
+    "member.known_as": HANDLES,
+    "crowd.quoted": QUOTES,
+    "history.imported": IMPORTS,
     "fit.kept": FITS,
     "model.answered": MODEL_ANSWERS,
     "ladder.made": LADDERS,

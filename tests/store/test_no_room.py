@@ -64,7 +64,7 @@ def _small_disks() -> bool:
 
 @pytest.mark.skipif(not _small_disks(), reason="no file systems of one's own here")
 def test_a_full_disk_says_so_and_keeps_what_was_acknowledged(tmp_path):
-    steps = 'mount -t tmpfs -o size=1m none "$1" && shift && exec "$@"'
+    steps = 'mount -t tmpfs -o size=2m none "$1" && shift && exec "$@"'
     command = [*SMALL_DISK, steps, "sh", tmp_path, *module("filling", tmp_path / "a.db")]
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT)
     assert done.returncode == 0, done.stderr
