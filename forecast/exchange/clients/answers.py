@@ -68,7 +68,7 @@ def refusal(answer: Answer, service: Service, path: str, what: str) -> TidingsEr
         case 403:
             return _unknown_key(answer, service, said)
         case 404:
-            return NotFound(f"{what or path} at", service.name)
+            return NotFound(f"entry at {service.name}", what or path)
         case 429:
             return Unavailable(service.name, "asks to wait (HTTP 429)", "try again later")
         case status if 300 <= status < 400:

@@ -7,6 +7,7 @@ bytes go out.
 
 from dataclasses import dataclass
 from typing import Final, Literal, final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -47,9 +48,9 @@ class Key:
     """A token, and where a request carries it."""
 
     secret: Secret
-    where: Literal["header", "query"]
+    where: Literal["header", "query", "form"]
     name: str
-    """Of a header the word before the token, such as ``Bearer``; else the parameter."""
+    """Of a header the word before the token, such as ``Bearer``; else the parameter or field."""
 
 
 class Keyed(httpx.BaseTransport):
@@ -68,13 +69,19 @@ class Keyed(httpx.BaseTransport):
 
 
 def _signed(request: httpx.Request, key: Key | None) -> httpx.Request:
+    """The request that goes out."""
     if key is None:
         return request
-    headers, url = request.headers.copy(), request.url
-    if key.where == "header":
-        headers["Authorization"] = f"{key.name} {key.secret.reveal()}"
-    else:
-        url = url.copy_set_param(key.name, key.secret.reveal())
+    headers, url, body = request.headers.copy(), request.url, request.read()
+    text = key.secret.reveal()
+    match key.where:
+        case "header":
+            headers["Authorization"] = f"{key.name} {text}"
+        case "query":
+            url = url.copy_set_param(key.name, text)
+        case "form":
+            body = b"&".join([body, urlencode({key.name: text}).encode()])
+            headers["Content-Length"] = str(len(body))
     return httpx.Request(
-        request.method, url, headers=headers, stream=request.stream, extensions=request.extensions
+        request.method, url, headers=headers, content=body or None, extensions=request.extensions
     )

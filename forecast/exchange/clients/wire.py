@@ -48,8 +48,6 @@ class Wire:
     """Seconds that one request may wait in all before it is given up."""
     most: int = 50_000_000
     """Bytes of an answer, unpacked."""
-    pages: int = 10_000
-    """How many pages a list may have."""
     proxy: str | None = None
     transport: "httpx.BaseTransport | None" = None
     """In place of the network."""
