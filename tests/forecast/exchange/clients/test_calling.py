@@ -87,9 +87,11 @@ def test_the_token_stays_hidden_when_the_network_itself_fails(caplog):
     def broken(request):
         raise httpx.ReadError(f"while reading {request.url}", request=request)
 
-    with line_to("http://example.test", key=QUERY, transport=httpx.MockTransport(broken)) as line:
-        with pytest.raises(Unavailable, match="broke off") as caught:
-            line.get("/things")
+    with (
+        line_to("http://example.test", key=QUERY, transport=httpx.MockTransport(broken)) as line,
+        pytest.raises(Unavailable, match="broke off") as caught,
+    ):
+        line.get("/things")
     assert TOKEN not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
@@ -228,9 +230,12 @@ def test_a_slow_service_is_given_up():
         clock.now += 9
         return Reply([1])
 
-    with served(slow) as stub, line_to(stub.url, clock, tries=2) as line:
-        with pytest.raises(Unavailable, match="it takes more than 5 s"):
-            line.get("/things")
+    with (
+        served(slow) as stub,
+        line_to(stub.url, clock, tries=2) as line,
+        pytest.raises(Unavailable, match="it takes more than 5 s"),
+    ):
+        line.get("/things")
     assert len(stub.asked) == 2
 
 

@@ -86,23 +86,32 @@ def test_a_list_that_repeats_itself_comes_to_an_end():
 def test_a_changed_field_is_told_with_its_address(path, reply, said):
     usual = Metaculus()
     changed = lambda asked: reply if asked.path == path else usual(asked)  # noqa: E731
-    with served(changed) as stub, metaculus_at(stub) as line:
-        with pytest.raises(BadFile, match=said):
-            metaculus.history(line)
+    with (
+        served(changed) as stub,
+        metaculus_at(stub) as line,
+        pytest.raises(BadFile, match=said),
+    ):
+        metaculus.history(line)
 
 
 def test_a_guard_in_the_middle_of_a_history_is_told():
     usual = Metaculus()
     guarded = lambda asked: PAGE if asked.path.endswith("/13/") else usual(asked)  # noqa: E731
-    with served(guarded) as stub, metaculus_at(stub) as line:
-        with pytest.raises(Unavailable, match="with a page"):
-            metaculus.history(line)
+    with (
+        served(guarded) as stub,
+        metaculus_at(stub) as line,
+        pytest.raises(Unavailable, match="with a page"),
+    ):
+        metaculus.history(line)
 
 
 def test_a_post_that_is_gone_is_named():
-    with served(Metaculus()) as stub, metaculus_at(stub) as line:
-        with pytest.raises(NotFound, match="no entry at Metaculus 'post 99'"):
-            metaculus.post(line, 99)
+    with (
+        served(Metaculus()) as stub,
+        metaculus_at(stub) as line,
+        pytest.raises(NotFound, match="no entry at Metaculus 'post 99'"),
+    ):
+        metaculus.post(line, 99)
 
 
 def test_forecasts_and_withdrawals_go_out_as_lists():
@@ -118,9 +127,12 @@ def test_forecasts_and_withdrawals_go_out_as_lists():
 
 
 def test_a_forecast_that_may_have_arrived_is_in_doubt():
-    with served(lambda _: Reply(drop=True)) as stub, metaculus_at(stub) as line:
-        with pytest.raises(Unanswered, match="it may have been taken"):
-            metaculus.send(line, [{"question": 7011, "probability_yes": 0.35}])
+    with (
+        served(lambda _: Reply(drop=True)) as stub,
+        metaculus_at(stub) as line,
+        pytest.raises(Unanswered, match="it may have been taken"),
+    ):
+        metaculus.send(line, [{"question": 7011, "probability_yes": 0.35}])
     assert len(stub.asked) == 1
 
 
@@ -148,9 +160,12 @@ def test_fatebook_that_knows_no_pages_is_read_once_over():
 
 @pytest.mark.parametrize("body", [{"questions": []}, {"items": {}}, {"items": ["q1"]}, None])
 def test_fatebook_with_another_answer_is_told(body):
-    with served(lambda _: Reply(body)) as stub, Line(fatebook.service(stub.url), wire()) as line:
-        with pytest.raises(BadFile, match="interface may have changed"):
-            fatebook.history(line)
+    with (
+        served(lambda _: Reply(body)) as stub,
+        Line(fatebook.service(stub.url), wire()) as line,
+        pytest.raises(BadFile, match="interface may have changed"),
+    ):
+        fatebook.history(line)
 
 
 def test_predictionbook_is_read_until_a_page_is_empty():
@@ -201,9 +216,12 @@ def test_what_can_be_no_market_is_not_asked_for(name):
 
 
 def test_a_market_that_is_not_there_is_named():
-    with served(manifold_stub) as stub, Line(manifold.service(stub.url), wire()) as line:
-        with pytest.raises(NotFound, match="'market M2'"):
-            manifold.market(line, "M2")
+    with (
+        served(manifold_stub) as stub,
+        Line(manifold.service(stub.url), wire()) as line,
+        pytest.raises(NotFound, match="'market M2'"),
+    ):
+        manifold.market(line, "M2")
 
 
 class Cultivate:
