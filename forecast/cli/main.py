@@ -23,6 +23,8 @@ from forecast.cli import (
     sources,
     stores,
     stories,
+    talking,
+    teams,
     ties,
 )
 from forecast.cli.output import say
@@ -101,8 +103,8 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 
 for noun in (
-    *(stores, people, articles, asked, reports, inbox, stories, sources, rules, beliefs),
-    *(outcomes, ties, scores, crowd, pictures, demo),
+    *(stores, people, teams, articles, asked, talking, reports, inbox, stories, sources),
+    *(rules, beliefs, outcomes, ties, scores, crowd, pictures, demo),
 ):
     noun.register(app)
 

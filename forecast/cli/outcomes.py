@@ -19,7 +19,7 @@ Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (resolve, propose, decline, reopen):
+    for command in (resolve, propose, decline, reopen, dispute):
         app.command()(command)
     app.command("settings")(settings)
 
@@ -35,7 +35,7 @@ def resolve(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Put on record what happened.
+    """Put on record what happened; of a disputed resolution, confirm as a second that it stands.
 
     Example: tidings resolve Q1 yes --at 2023-04-26 --source "both governments"
     """
@@ -44,6 +44,9 @@ def resolve(
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source)
+        if made.kind == "resolution.upheld":
+            written(made, form(json=json), f"{made.id} stands as resolved")
+            return
         said = "resolved" if made.kind == "question.resolved" else "proposed"
         written(made, form(json=json), f"{made.id} {said} {_outcome_of(made)}")
     if said == "proposed":
@@ -160,3 +163,24 @@ def reopen(
     with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, question, why)
         written(made, form(json=json), f"{made.id} reopened")
+
+
+def dispute(
+    question: Which,
+    why: Annotated[str, typer.Option("--why", "-m", help="What is wrong with it.")],
+    at: setting.At = None,
+    who: setting.As = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Hold that a resolution is wrong; it is shown as disputed until that is settled.
+
+    It is settled by reopening the question, or by a second person who resolves it the same way.
+
+    Example: tidings dispute Q1 --why "the call was with an aide" --as Bo
+    """
+    from forecast.desk.disputing import dispute as verb
+
+    with setting.desk(db, who=who, at=at) as desk:
+        made = verb(desk, question, why=why)
+        written(made, form(json=json), f"{made.id} is disputed")

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from forecast.desk.desk import Receipt, once, receipt
-from forecast.ledger import ALIASES, EVIDENCE, FORECASTS, MODEL_ANSWERS
+from forecast.ledger import ALIASES, COMMENTS, EVIDENCE, FORECASTS, MODEL_ANSWERS, NOTES
 from questions.errors import Conflict, NotFound
 from questions.store import tables as t
 from questions.store.log import Entry
 
-RIGHT = "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q2) or a member"
+RIGHT = (
+    "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q2), a comment (C4), "
+    "a note (N2) or a member"
+)
 
 
 @once
 def redact(entry: Entry, reference: str, why: str) -> Receipt:
-    """Erase the free text of an article, report, forecast or judgement, or a member's name.
+    """Erase the free text of an article, report, forecast, judgement, comment or note, or a name.
 
     What a model was shown of an article, and what it answered, goes with the article.
 
@@ -35,7 +38,7 @@ def redact(entry: Entry, reference: str, why: str) -> Receipt:
 
 def _places(entry: Entry, reference: str) -> Iterator[int]:
     """The entries whose free text a reference means."""
-    for table in (t.ARTICLES, t.REPORTS, FORECASTS):
+    for table in (t.ARTICLES, t.REPORTS, FORECASTS, COMMENTS, NOTES):
         yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
     yield from (row["seq"] for row in entry.rows(MODEL_ANSWERS, article=reference.upper()))
     yield from _corrections(entry, reference.upper())

@@ -6,6 +6,7 @@ from typing import Any
 
 from forecast.desk.agreed import SECOND, agreed
 from forecast.desk.desk import Receipt, once, receipt
+from forecast.desk.disputing import is_disputed, uphold
 from forecast.desk.proposing import Proposal, proposals
 from forecast.ledger import FORECASTS
 from forecast.people.roster import known_member
@@ -25,7 +26,8 @@ def resolve(
     """Put on record what happened, when the answer was known, and who says so.
 
     Where the team has agreed on a second resolver, the first to say so proposes; it holds when
-    somebody else, who did not forecast on the question, says the same.
+    somebody else, who did not forecast on the question, says the same. A resolution that is
+    disputed is upheld when somebody else than who made it says the same again.
 
     Raises:
         NotFound: no such question; a stranger, where a second resolver is agreed on.
@@ -33,11 +35,29 @@ def resolve(
         Conflict: it is resolved already, or a replay's clock was set back behind that; who
             resolves cannot be the second.
     """
+    if (upheld := _upheld(entry, reference, outcome, source)) is not None:
+        return upheld
     tracked, record = _said(entry, reference, outcome, resolved_at, source)
     if agreed(entry, SECOND) == "on" and not _seconds(entry, tracked.question.id, record):
         return _proposed(entry, record, "")
     event = entry.append("question.resolved", record, effective_at=resolved_at)
     return receipt(tracked.question.id, record, event)
+
+
+def _upheld(entry: Entry, reference: str, outcome: str, source: str) -> Receipt | None:
+    """What settles a dispute; None where none stands."""
+    tracked = shelf.find_question(entry.everything(), reference, entry.now)
+    if not is_disputed(entry, tracked.question.id):
+        return None
+    _check_order(tracked, entry.now)
+    said = parse_outcome(tracked.question.kind, outcome, now=entry.now)
+    return uphold(entry, tracked, said, _checked_source(source))
+
+
+def _checked_source(source: str) -> str:
+    if not source.strip():
+        raise BadInput("source", source, "who says so: an address, an office, a document")
+    return source.strip()
 
 
 @once
@@ -78,13 +98,11 @@ def _said(
         raise Conflict(f"{question.id} is resolved already ({said})", "reopen it first")
     _check_time(question, resolved_at, entry.now)
     _check_order(tracked, entry.now)
-    if not source.strip():
-        raise BadInput("source", source, "who says so: an address, an office, a document")
     return tracked, {
         "question": question.id,
         "outcome": parse_outcome(question.kind, outcome, now=entry.now),
         "resolved_at": resolved_at,
-        "source": source.strip(),
+        "source": _checked_source(source),
     }
 
 

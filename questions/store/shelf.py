@@ -1,11 +1,13 @@
 """What the store holds of articles, drafts, questions and reports, as of an instant."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from questions.errors import BadInput, Conflict, NotFound
 from questions.instants import iso
-from questions.records import Article, Bearing, Draft, Report, Tracked
+from questions.records import Article, Bearing, Draft, Question, Report, Tracked
 from questions.store import decoding
 from questions.store import tables as t
 from questions.store.log import Entry
@@ -18,9 +20,10 @@ def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[T
     mine = {} if only is None else {"question": only}
     resolutions = [decoding.resolution(row) for row in read.rows(t.RESOLUTIONS, **mine)]
     reopenings = read.rows(t.REOPENINGS, **mine)
+    taggings = read.rows(t.TAGGINGS, **mine)
     return [
         track(
-            decoding.question(row),
+            _tagged(decoding.question(row), taggings),
             resolutions=[one for one in resolutions if one.question == row["id"]],
             reopened=[
                 (undo["recorded_at"], undo["why"])
@@ -32,6 +35,16 @@ def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[T
         )
         for row in read.rows(t.QUESTIONS, **({} if only is None else {"id": only}))
     ]
+
+
+def _tagged(question: Question, taggings: Sequence[Mapping[str, Any]]) -> Question:
+    """A question with the tags that it was given since it was asked, without those taken away."""
+    changes = [row for row in taggings if row["question"] == question.id]
+    tags = question.tags
+    for row in changes:
+        gone = {one.casefold() for one in row["removed"]}
+        tags = (*(one for one in tags if one.casefold() not in gone), *row["added"])
+    return replace(question, tags=tags) if changes else question
 
 
 def find_question(read: Reading, reference: str, at: datetime) -> Tracked:

@@ -78,7 +78,7 @@ def test_the_outermost_words_reach_where_the_standard_has_none():
 
 @pytest.mark.parametrize("text", ["possible", "lively", "even"])
 def test_a_word_that_the_standard_does_not_have_is_refused_with_those_that_it_has(text):
-    with pytest.raises(BadInput, match="or a word: almost no chance, .*, almost certain$"):
+    with pytest.raises(BadInput, match=r"or a word: almost no chance, .*, almost certain$"):
         parse_chance(text)
 
 
