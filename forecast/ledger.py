@@ -110,6 +110,21 @@ IMPORTS = event_table(
     sa.Column("header", Nested),
     sa.Column("mapping", Nested),
 )
+SENDINGS = event_table(
+    "sendings",
+    text("id", index=True),
+    text("platform"),
+    text("question", index=True),
+    text("theirs"),
+    person("member"),
+    text("forecast"),
+    text("what"),
+    sa.Column("body", Nested),
+    text("state"),
+    text("said"),
+)
+"""What was sent to a platform, word for word: ``begun``, then ``taken``, ``refused`` or
+``unknown``, with what was said of it."""
 FITS = event_table(
     "fits",
     text("id", index=True),
@@ -160,6 +175,7 @@ KINDS: Final[Kinds] = {
     "member.known_as": HANDLES,
     "crowd.quoted": QUOTES,
     "history.imported": IMPORTS,
+    "forecast.sent": SENDINGS,
     "fit.kept": FITS,
     "model.answered": MODEL_ANSWERS,
     "ladder.made": LADDERS,
