@@ -3,7 +3,7 @@ READY := $(VENV)/.ready
 PY := $(VENV)/bin/python
 export PYTHON
 
-.PHONY: setup demo test lint bench soak lock clean
+.PHONY: setup demo test lint bench soak docs lock clean
 
 setup: $(READY)  ## make .venv from the hashed lock
 
@@ -27,6 +27,9 @@ bench: $(READY)  ## ratios measured in one run, a JSON line each
 
 soak: $(READY)  ## the long proofs
 	@$(PY) -m pytest --quiet -m soak tests
+
+docs: $(READY)  ## renew the pages that are made from the code
+	@$(PY) -m tests.docs
 
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	@$(PY) -m pip install --quiet uv

@@ -1,0 +1,21 @@
+"""The pages that are made from the code are those that are committed."""
+
+import pytest
+
+from tests.docs.__main__ import FOLDER, MADE
+from tests.docs.messages import raised
+from tests.docs.reference import commands, examples
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_a_page_is_what_the_code_says(name):
+    told = (FOLDER / name).read_text(encoding="utf-8")
+    assert told == MADE[name](), "run `make docs`"
+
+
+def test_every_command_shows_how_it_is_called():
+    assert [words for words, command in commands() if not examples(command)] == []
+
+
+def test_every_error_says_what_to_do():
+    assert [told for told in raised() if not told[1].strip() or not told[2].strip()] == []
