@@ -1,0 +1,140 @@
+"""What Metaculus' downloads and its live interface have in common: kinds, values, criteria."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+from forecast.exchange.cells import cdf, listed, moment, number, probability, shares
+from questions.errors import BadInput
+from questions.records import Binary, Date, Discrete, Kind, MultipleChoice, Numeric
+from questions.values import Value
+
+PLATFORM: Final = "metaculus"
+POINTS: Final = 201
+"""Points of a CDF where a question does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The range of a numeric, discrete or date question as a file has it."""
+
+    low: Any
+    high: Any
+    open_low: bool
+    open_high: bool
+    zero: float | None = None
+    inside: int = POINTS - 1
+    """How many bins lie within it."""
+    unit: str = ""
+
+
+def kind_of(type_: str, options: Sequence[str], span: Range) -> Kind:
+    """The kind of a question of a type.
+
+    Raises:
+        BadInput: fewer than two options, a range without ends, or a date on a log scale.
+    """
+    match type_:
+        case "binary":
+            return Binary()
+        case "multiple_choice":
+            return MultipleChoice(_options(options))
+        case "date":
+            return _date(span)
+    low, high = number(span.low, "lower bound"), number(span.high, "upper bound")
+    if low >= high:
+        raise BadInput("upper bound", high, f"a bound above {low:g}")
+    if type_ == "discrete":
+        return Discrete(low, high, span.inside, span.unit, span.open_low, span.open_high)
+    if span.inside != POINTS - 1:
+        return Discrete(low, high, span.inside, span.unit, span.open_low, span.open_high)
+    return Numeric(low, high, span.unit, span.open_low, span.open_high, span.zero)
+
+
+def _options(options: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(options))
+    if len(names) < 2:
+        raise BadInput("options", list(options), "two or more different options")
+    return names
+
+
+def _date(span: Range) -> Date:
+    low, high = moment(span.low, "lower bound"), moment(span.high, "upper bound")
+    if low >= high:
+        raise BadInput("upper bound", span.high, f"a time after {span.low}")
+    if span.zero is not None:
+        raise BadInput("zero point", span.zero, "none: dates are taken on an even scale alone")
+    return Date(low, high, span.open_low, span.open_high)
+
+
+def zero_point(points: Sequence[Any], low: float, high: float) -> float | None:
+    """Where the zero of a logarithmic range lies, told by where its points are; None if even.
+
+    The middle of the range lies at 1 / (sqrt(r) + 1) of the way, r being how much farther the
+    top lies from zero than the bottom (Metaculus, scaling of continuous questions).
+
+    >>> round(zero_point([1, 10, 100], 1, 100), 9)
+    0.0
+    """
+    if len(points) < 3 or len(points) % 2 == 0:
+        return None
+    middle = (number(points[len(points) // 2], "continuous range") - low) / (high - low)
+    if abs(middle - 0.5) < 1e-9 or not 0 < middle < 1:
+        return None
+    ratio = (1 / middle - 1) ** 2
+    return (ratio * low - high) / (ratio - 1)
+
+
+def value_in(kind: Kind, yes: Any, shared: Any, points: Any) -> Value:
+    """The value in the three columns of which a forecast fills one.
+
+    Aggregates may give the shares of the bins of a CDF, or of no and yes.
+
+    Raises:
+        BadInput: none, or one that is no forecast.
+    """
+    if isinstance(kind, Binary):
+        found = listed(shared, "Probability Yes Per Category")
+        return probability(found[1] if len(found) == 2 else yes, "Probability Yes")
+    if isinstance(kind, MultipleChoice):
+        amounts = listed(shared, "Probability Yes Per Category")
+        return shares(kind.options, amounts, "Probability Yes Per Category")
+    found = listed(points, "Continuous CDF")
+    bins = listed(shared, "Probability Yes Per Category")
+    if not found and bins:
+        found = [min(1.0, round(total, 12)) for total in accumulate(map(float, bins[:-1]))]
+    return cdf(found, "Continuous CDF")
+
+
+def value_of(kind: Kind, values: Sequence[Any], what: str) -> Value:
+    """The value in ``forecast_values``: no and yes, shares of all options, or a CDF.
+
+    Raises:
+        BadInput: none of these.
+    """
+    if isinstance(kind, Binary):
+        if len(values) != 2:
+            raise BadInput(what, list(values), "the probabilities of no and yes")
+        return probability(values[1], what)
+    if isinstance(kind, MultipleChoice):
+        return shares(kind.options, values, what)
+    return cdf(values, what)
+
+
+def criteria(url: str) -> str:
+    """The resolution criteria of a question whose file does not tell them."""
+    return f"As Metaculus resolves it: {url}" if url else "As Metaculus resolves it."
+
+
+def all_options(history: Sequence[Any], current: Sequence[str]) -> list[str]:
+    """All options that there ever were, in the order they came, the catch-all last.
+
+    ``history`` is ``[time, options]`` from the first list of options on.
+
+    >>> all_options([[None, ["A", "Other"]], ["2025-01-05", ["A", "B", "Other"]]], [])
+    ['A', 'B', 'Other']
+    """
+    lists = [list(map(str, options)) for _, options in history] or [list(current)]
+    ever = dict.fromkeys(option for options in lists for option in options[:-1])
+    return [*ever, *lists[0][-1:]]
