@@ -153,9 +153,9 @@ def test_fatebook_is_read_page_by_page_until_nothing_new_comes():
 
 def test_fatebook_that_knows_no_pages_is_read_once_over():
     items = [{"title": "One"}, {"title": "Two"}]
-    with served(lambda _: Reply({"items": items})) as stub:
-        with Line(fatebook.service(stub.url), wire()) as line:
-            assert fatebook.history(line) == {"items": items}
+    answer = Reply({"items": items})
+    with served(lambda _: answer) as stub, Line(fatebook.service(stub.url), wire()) as line:
+        assert fatebook.history(line) == {"items": items}
 
 
 @pytest.mark.parametrize("body", [{"questions": []}, {"items": {}}, {"items": ["q1"]}, None])
