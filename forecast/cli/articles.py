@@ -6,9 +6,10 @@ import typer
 
 from forecast.cli import modelling, setting
 from forecast.cli.asked import remark
+from forecast.cli.keyboard import at_a_terminal, keyboard
 from forecast.cli.offering import asked_before, offered
 from forecast.cli.output import Form, emit, flat, form, say, write, written
-from forecast.cli.stepping import at_a_terminal, keyboard, step_through
+from forecast.cli.stepping import step_through
 from forecast.cli.taking import take
 from questions.modelled.records import FAMILY as MODEL
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.keyboard import at_a_terminal, keyboard
 from forecast.cli.output import emit, flat, form, print_json, write
-from forecast.cli.stepping import at_a_terminal, keyboard
 
 if TYPE_CHECKING:
     from datetime import datetime

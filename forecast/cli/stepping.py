@@ -1,13 +1,13 @@
 """Drafts, one at a time, by keyboard: what is decided stays, the rest waits."""
 
-import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Final
 
-from forecast.cli.editing import Edited, form_of, in_editor, read_form, with_edits
+from forecast.cli.editing import Edited, form_of, read_form, with_edits
+from forecast.cli.keyboard import ENDS, Person
 from forecast.cli.output import say, write
 from questions.errors import BadFile, TidingsError
 
@@ -16,16 +16,6 @@ if TYPE_CHECKING:
     from questions.records import Draft
 
 KEYS: Final = "a accept, e edit, s skip, r reject, b back, q quit"
-_ENDS: Final = "\x03\x04"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Whoever sits at the terminal: a key, a line, a text edited."""
-
-    key: Callable[[], str]
-    line: Callable[[str], str]
-    edit: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +26,6 @@ class Card:
     tags: tuple[str, ...] = ()
     edited: bool = False
     decided: str = ""
-
-
-def at_a_terminal() -> bool:
-    """Whether a person can be asked: both ends are a terminal."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def step_through(
@@ -90,7 +75,7 @@ def _choice(person: Person, card: Card) -> str:
             key = person.key()
         except KeyboardInterrupt:
             return "q"
-        if key == "" or key in _ENDS:
+        if key == "" or key in ENDS:
             return "q"
         if key in allowed:
             return key
@@ -185,47 +170,3 @@ def _summary(cards: Sequence[Card], opened: Sequence[str]) -> None:
     waiting = sum(not card.decided for card in cards)
     rejected = len(cards) - waiting - len(opened)
     say(f"{len(opened)} opened, {rejected} rejected, {waiting} waiting (tidings drafts)")
-
-
-def keyboard() -> Person:
-    """The person at this terminal."""
-    return Person(_key, _line, in_editor)
-
-
-def _key() -> str:
-    """One key, without waiting for the end of the line; "" at the end of input."""
-    sys.stdout.flush()
-    try:
-        import termios
-        import tty
-    except ImportError:
-        return sys.stdin.readline()[:1]
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    try:
-        # What was typed ahead is kept: nothing is flushed.
-        tty.setcbreak(terminal, termios.TCSANOW)
-        return _read_key(terminal)
-    finally:
-        termios.tcsetattr(terminal, termios.TCSANOW, before)
-
-
-def _read_key(terminal: int) -> str:
-    """A key; an arrow or a function key, which sends several bytes, is no key of ours."""
-    import select
-
-    read = os.read(terminal, 1)
-    if read != b"\x1b":
-        return read.decode("ascii", "replace")
-    while select.select([terminal], [], [], 0.02)[0]:
-        if os.read(terminal, 1)[-1:].isalpha():
-            break
-    return "\x1b"
-
-
-def _line(prompt: str) -> str:
-    """A line that is typed."""
-    try:
-        return input(prompt)
-    except EOFError:
-        return ""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from forecast.cli import setting
+from forecast.cli.keyboard import at_a_terminal
 from forecast.cli.output import say
-from forecast.cli.stepping import at_a_terminal
 
 if TYPE_CHECKING:
     from questions.articles import Errand

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from forecast.cli.keyboard import Person
 from forecast.cli.output import say, write
-from forecast.cli.stepping import Person
 from forecast.records import Judgement
 from questions.errors import TidingsError
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from forecast.cli.stepping import Person, step_through
+from forecast.cli.keyboard import Person
+from forecast.cli.stepping import step_through
 from forecast.desk.desk import Desk
 from forecast.ledger import KINDS
 from questions.store import shelf

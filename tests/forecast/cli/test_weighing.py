@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from forecast.cli.stepping import Person
+from forecast.cli.keyboard import Person
 from forecast.cli.weighing import KEYS, SHORT, step_through
 from forecast.desk.asking import ask
 from forecast.desk.desk import Desk
