@@ -51,8 +51,13 @@ FORECASTS = event_table(
     text("corrects"),
     text("words"),
     text("confidence"),
+    text("shown"),
 )
 WITHDRAWALS = event_table("withdrawals", text("question", index=True), person("member"))
+BLINDS = event_table("blinds", text("question", index=True), sa.Column("until", Instant))
+"""Questions that hide what others said of them from a member who has not forecast them."""
+REVEALS = event_table("reveals", text("question", index=True), person("member", index=True))
+"""Who asked to see all the same."""
 COMMENTS = event_table(
     "comments",
     text("id", index=True),
@@ -168,6 +173,8 @@ KINDS: Final[Kinds] = {
     "evidence.judged": EVIDENCE,
     "forecast.made": FORECASTS,
     "forecast.withdrawn": WITHDRAWALS,
+    "question.blinded": BLINDS,
+    "crowd.revealed": REVEALS,
     "comment.made": COMMENTS,
     "note.kept": NOTES,
     "team.changed": TEAMS,

@@ -130,6 +130,9 @@ class Forecast:
     """How sound its author calls the grounds: low, moderate, high; apart from the value."""
     withdrawn: bool = False
     """Its author ended it; it did not expire."""
+    shown: str = ""
+    """What its author had been shown of the others': nothing (``blind``), what they asked to see
+    of a blind question (``revealed``), whatever they liked (``open``); empty: not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from uuid import uuid4
 import typer
 
 from forecast.cli.output import say
-from questions.errors import BadFile, BadInput
+from questions.errors import BadFile, BadInput, NotFound
 from questions.instants import EPOCH, Edge, iso, parse_instant
 from questions.store.place import Place, place_of
 
@@ -132,7 +132,8 @@ def desk(
         now = _now(store, at, dated=dated)
         if signed and now == EPOCH:
             say(f"note: the clock of this replay stands at {iso(now)}; --at sets it")
-        yield Desk(store, now, _actor(store, who) if signed else login(), uuid4().hex)
+        me = _member(store, who) if signed else ""
+        yield Desk(store, now, me or login(), uuid4().hex, me)
     finally:
         store.close()
 
@@ -149,8 +150,8 @@ def _now(store: "Store", at: str | None, *, dated: bool) -> datetime:
     return now
 
 
-def _actor(store: "Store", who: str | None) -> str:
-    """Who acts: a known member, or the login name where nobody is named.
+def _member(store: "Store", who: str | None) -> str:
+    """The known member who acts; empty where nobody is named.
 
     Raises:
         NotFound: a name that no member has.
@@ -159,24 +160,58 @@ def _actor(store: "Store", who: str | None) -> str:
 
     named = who or configuration().get("as")
     if not named:
-        return login()
+        return ""
     with store.reading() as read:
         return known_member(read, str(named))
 
 
-@contextmanager
-def reading(db: str | None, as_of: str | None = None) -> Iterator[tuple["Reading", datetime]]:
-    """What was on record at an instant, or is now; and that instant.
+def _reader(store: "Store", who: str | None) -> str:
+    """The known member who reads; a name of the configuration may be another store's.
 
     Raises:
-        NotFound: no store.
+        NotFound: a name that no member has.
+    """
+    try:
+        return _member(store, who)
+    except NotFound:
+        if who:
+            raise
+        return ""
+
+
+@contextmanager
+def reading(
+    db: str | None, as_of: str | None = None, who: str | None = None
+) -> Iterator[tuple["Reading", datetime]]:
+    """What was on record at an instant, or is now, and may be seen by a member; and that instant.
+
+    Who is not named, neither here nor in the configuration, sees nothing of what blind
+    questions hide.
+
+    Raises:
+        NotFound: no store, or an unknown name.
         BadInput: a bad time, or a file that is no store.
         Conflict: a store that a newer version wrote.
     """
-    with desk(db, signed=False) as here:
+    with reader_desk(db, who) as here:
         at = time_of(as_of, now=here.now, what="--as-of")
         with here.reading(at) as read:
             yield read, at or here.now
+
+
+@contextmanager
+def reader_desk(db: str | None, who: str | None = None) -> Iterator["Desk"]:
+    """The desk of a command that only reads, for a member or for nobody in particular.
+
+    Raises:
+        NotFound: no store, or an unknown name.
+        BadInput: a file that is no store.
+        Conflict: a store that a newer version wrote.
+    """
+    from dataclasses import replace
+
+    with desk(db, signed=False) as here:
+        yield replace(here, reader=_reader(here.store, who))
 
 
 def login() -> str:

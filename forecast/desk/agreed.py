@@ -10,6 +10,7 @@ from questions.store.reading import Reading
 from questions.store.tables import SETTINGS
 
 SECOND: Final = "second-resolver"
+BLIND: Final = "blind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,10 @@ KNOWN: Final = {
     SECOND: Setting(
         ("off", "on"),
         "a resolution holds once a second person, who did not forecast on the question, agrees",
+    ),
+    BLIND: Setting(
+        ("off", "on"),
+        "a new question hides what others forecast from a member who has not forecast it yet",
     ),
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from forecast.desk.blinding import AS_AGREED, Hiding, blind
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from questions.errors import BadInput, Conflict
 from questions.instants import iso
@@ -102,12 +103,14 @@ def accept(
     criteria: str | None = None,
     fine_print: str | None = None,
     tags: Sequence[str] = (),
+    hiding: Hiding = AS_AGREED,
 ) -> Receipt:
     """Open a draft as a question, edited where something is given.
 
     Raises:
         NotFound: no such draft.
-        BadInput: a blank title or blank criteria, or a close that is not after the opening.
+        BadInput: a blank title or blank criteria, a close that is not after the opening, or an
+            end of blindness that is not.
         Conflict: it was accepted or rejected before.
     """
     return _accept(
@@ -118,6 +121,7 @@ def accept(
         criteria=criteria,
         fine_print=fine_print,
         tags=tags,
+        hiding=hiding,
     )
 
 
@@ -130,6 +134,7 @@ def _accept(
     criteria: str | None = None,
     fine_print: str | None = None,
     tags: Sequence[str] = (),
+    hiding: Hiding = AS_AGREED,
 ) -> Receipt:
     draft, verdict = shelf.find_draft(entry.everything(), reference)
     _still_waiting(draft, verdict)
@@ -151,7 +156,7 @@ def _accept(
         asked_by=entry.actor,
     )
     _check_times(question)
-    _ask(entry, question)
+    _ask(entry, question, hiding)
     verdict_of = {"draft": draft.id, "verdict": "accepted", "why": "", "question": question.id}
     event = entry.append("draft.judged", verdict_of)
     return receipt(question.id, question_record(question), event)
@@ -195,11 +200,13 @@ def ask(
     kind: Kind = YES_OR_NO,
     fine_print: str = "",
     tags: Sequence[str] = (),
+    hiding: Hiding = AS_AGREED,
 ) -> Receipt:
     """Ask a question by hand, open from now unless ``opens`` says otherwise.
 
     Raises:
-        BadInput: no title or criteria, or a close that is not after the opening.
+        BadInput: no title or criteria, a close that is not after the opening, or an end of
+            blindness that is not.
     """
     return new_question(
         entry,
@@ -210,6 +217,7 @@ def ask(
         kind=kind,
         fine_print=fine_print,
         tags=tags,
+        hiding=hiding,
     )
 
 
@@ -223,6 +231,7 @@ def new_question(
     kind: Kind = YES_OR_NO,
     fine_print: str = "",
     tags: Sequence[str] = (),
+    hiding: Hiding = AS_AGREED,
 ) -> Receipt:
     """Ask a question under an entry that another verb holds; raises as :func:`ask` does."""
     question = Question(
@@ -237,7 +246,7 @@ def new_question(
         asked_by=entry.actor,
     )
     _check_times(question)
-    return receipt(question.id, question_record(question), _ask(entry, question))
+    return receipt(question.id, question_record(question), _ask(entry, question, hiding))
 
 
 def _check_times(question: Question) -> None:
@@ -249,8 +258,10 @@ def _check_times(question: Question) -> None:
         )
 
 
-def _ask(entry: Entry, question: Question) -> Event:
-    return entry.append("question.asked", question_record(question))
+def _ask(entry: Entry, question: Question, hiding: Hiding) -> Event:
+    """Put a question on record, blind where it is to be; the entry after which it is asked."""
+    event = entry.append("question.asked", question_record(question))
+    return blind(entry, question, hiding) or event
 
 
 def question_record(question: Question) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, Final
 
+from forecast.people.sight import veil_of
 from questions.store.envelope import Event, plain
 from questions.store.log import Entry
 from questions.store.reading import Reading
@@ -21,13 +22,19 @@ class Desk:
     now: datetime
     actor: str = ""
     key: str = ""
+    reader: str = ""
+    """The member who is shown things here; empty for nobody in particular."""
 
     @contextmanager
     def reading(self, as_of: datetime | None = None) -> Iterator[Reading]:
-        """Read what was on record; a replay shows nothing later than its clock."""
+        """Read what was on record; a replay shows nothing later than its clock.
+
+        What is hidden from the reader now is hidden as of every instant.
+        """
         limit = self.now if self.store.label == "replay" else None
-        with self.store.reading(as_of or limit) as read:
-            yield read
+        with self.store.reading(limit) as read:
+            read.veil = veil_of(read, self.reader, self.now)
+            yield read if as_of is None else read.then(as_of)
 
     @contextmanager
     def writing(self) -> Iterator[Entry]:
@@ -58,6 +65,8 @@ _IDENTITY: Final = {
     "member.added": "{name}",
     "member.aliased": "{alias}",
     "forecast.withdrawn": "{forecast}",
+    "question.blinded": "{question}",
+    "crowd.revealed": "{question}",
     "prior.stated": "{question}",
     "question.resolved": "{question}",
     "question.reopened": "{question}",
@@ -77,6 +86,9 @@ _IDENTITY: Final = {
     "rule.agreed": "{name}",
 }
 """What the receipt of an event is called by; of others, by their id."""
+
+_BESIDE: Final = ("question.blinded",)
+"""What is written beside an entry that has a receipt, and has none itself."""
 
 
 def _again(event: Event, head: str) -> Receipt:
@@ -104,12 +116,13 @@ def once[**P](
 def once_each[**P](
     verb: Callable[Concatenate[Entry, P], list[Receipt]],
 ) -> Callable[Concatenate[Desk, P], list[Receipt]]:
-    """The same for a verb that writes several entries of one kind."""
+    """The same for a verb that writes several entries, and has a receipt for each."""
 
     @wraps(verb)
     def answered(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> list[Receipt]:
         with desk.writing() as entry:
             done = entry.written(desk.key, desk.store.kinds)
-            return [_again(one, one.hash) for one in done] or verb(entry, *args, **kwargs)
+            mine = [one for one in done if one.kind not in _BESIDE]
+            return [_again(one, one.hash) for one in mine] or verb(entry, *args, **kwargs)
 
     return answered

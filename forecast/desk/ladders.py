@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from forecast.desk.asking import new_question
+from forecast.desk.blinding import AS_AGREED, Hiding
 from forecast.desk.desk import Receipt, once_each, receipt
 from forecast.desk.predicting import Said, place_forecasts
 from forecast.desk.ties import Ladder, LadderKind, ladders
@@ -59,6 +60,7 @@ def ask_ladder(
     opens: datetime | None = None,
     fine_print: str = "",
     tags: Sequence[str] = (),
+    hiding: Hiding = AS_AGREED,
 ) -> list[Receipt]:
     """Ask a question for each deadline, or for each number, and tie them to a ladder.
 
@@ -79,6 +81,7 @@ def ask_ladder(
             opens=opens,
             fine_print=_filled(fine_print, rung.words),
             tags=tags,
+            hiding=hiding,
         )
         for rung in listed
     ]

@@ -9,6 +9,7 @@ from typing import Any, Final
 from forecast.desk.desk import Receipt, once, once_each, receipt
 from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
+from forecast.people.sight import shown_to
 from forecast.records import Forecast
 from forecast.writing.values import parse_value, right_value, takes
 from forecast.writing.words import band_named, parse_confidence
@@ -168,6 +169,7 @@ def correct(
         "corrects": last.id,
         "words": _words(tracked, value),
         "confidence": parse_confidence(confidence) or last.confidence,
+        "shown": last.shown,
     }
     event = entry.append("forecast.made", record, supersedes=_seq_of(entry, last))
     return receipt(str(record["id"]), record, event)
@@ -285,4 +287,5 @@ def _record(entry: Entry, tracked: Tracked, member: str, value: Value, why: str)
         "corrects": "",
         "words": "",
         "confidence": "",
+        "shown": shown_to(entry, tracked.question.id, member, entry.now),
     }

@@ -102,7 +102,7 @@ def _verdicts(read: Reading, question: str, at: datetime, names: Sequence[str]) 
 
 
 def _verdict(read: Reading, question: str, when: datetime, names: Sequence[str]) -> Verdict:
-    then = Reading(read.connection, when)
+    then = read.then(when)
     (tracked,) = shelf.questions(then, when, only=question)
     target = target_of(tracked)
     outcome = say(tracked.resolution.outcome) if tracked.resolution else ""

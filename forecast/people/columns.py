@@ -40,7 +40,7 @@ def columns(
     """
     import pandas as pd
 
-    said = frame(store, FORECASTS, as_of=as_of)[["seq", *NEEDED]]
+    said = frame(store, FORECASTS, as_of=as_of, veil=read.veil)[["seq", *NEEDED]]
     probs = np.fromiter(_probs(said["value"]), dtype=np.float64, count=len(said))
     said = said.drop(columns="value").assign(prob=probs)
     said = _standing(said, imported=imported)

@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from forecast.ledger import ALIASES, FORECASTS, MEMBERS, TEAMS, WITHDRAWALS
+from forecast.ledger import ALIASES, FORECASTS, MEMBERS, WITHDRAWALS
 from forecast.records import Forecast
 from questions.errors import NotFound
 from questions.store.reading import Reading
 from questions.values import Chosen, Void, value_from_json
 
 Row = Mapping[str, Any]
-
-CROWD: Final = "crowd"
-"""What all forecasters of a question together are called, where a forecaster is named."""
 
 
 def members(read: Reading) -> list[str]:
@@ -37,31 +34,6 @@ def known_member(read: Reading, name: str) -> str:
         known = [*names, *(row["alias"] for row in aliases)]
         raise NotFound("member", name, known, otherwise="`tidings member add NAME` adds one")
     return found
-
-
-def teams(read: Reading) -> dict[str, tuple[str, ...]]:
-    """The members of each team that has any, in the order in which they joined it."""
-    found: dict[str, dict[str, None]] = {}
-    for row in read.rows(TEAMS):
-        held = found.setdefault(row["team"], {})
-        if row["stands"]:
-            held[row["member"]] = None
-        else:
-            held.pop(row["member"], None)
-    return {team: tuple(held) for team, held in found.items() if held}
-
-
-def known_team(read: Reading, name: str) -> tuple[str, ...]:
-    """The members of the team of a name, whatever its case.
-
-    Raises:
-        NotFound: no such team, with the nearest names.
-    """
-    known = teams(read)
-    for team, held in known.items():
-        if team.casefold() == " ".join(name.split()).casefold():
-            return held
-    raise NotFound("team", name, known, "`tidings member team NAME MEMBER` makes one")
 
 
 def forecasts(read: Reading, question: str | None = None) -> list[Forecast]:
@@ -117,4 +89,5 @@ def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
         words=row["words"] or "",
         confidence=row["confidence"] or "",
         withdrawn=bool(left) and left[0] == min(ends),
+        shown=row["shown"] or "",
     )

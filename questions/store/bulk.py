@@ -15,14 +15,19 @@ from questions.store.engine import telling
 from questions.store.place import Server
 from questions.store.store import Store
 from questions.store.tables import Instant, holding
+from questions.store.veil import OPEN, Veil, seen
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
 
-def arrow(store: Store, table: sa.Table, *, as_of: datetime | None = None) -> "pa.Table":
+def arrow(
+    store: Store, table: sa.Table, *, as_of: datetime | None = None, veil: Veil = OPEN
+) -> "pa.Table":
     """A table as it was on record at ``as_of``: instants as microseconds, people by id.
+
+    What lies under the veil is left out; one who reads for somebody gives their reading's.
 
     Raises:
         ValueError: the ``bulk`` extra is not installed.
@@ -31,20 +36,22 @@ def arrow(store: Store, table: sa.Table, *, as_of: datetime | None = None) -> "p
     if driver is None:
         raise ValueError("Arrow tables need the extra: pip install tidings[bulk]")
     with telling(store.place), driver.connect(_address(store)) as link, link.cursor() as cursor:
-        cursor.execute(_query(table, as_of))
+        cursor.execute(_query(store, table, as_of, veil))
         found: pa.Table = cursor.fetch_arrow_table()
         return found
 
 
-def frame(store: Store, table: sa.Table, *, as_of: datetime | None = None) -> "pd.DataFrame":
+def frame(
+    store: Store, table: sa.Table, *, as_of: datetime | None = None, veil: Veil = OPEN
+) -> "pd.DataFrame":
     """A table as a DataFrame: instants as UTC times, people by name, rows as in the log."""
     import pandas as pd
 
     if _driver(store) is not None:
-        found = arrow(store, table, as_of=as_of).to_pandas()
+        found = arrow(store, table, as_of=as_of, veil=veil).to_pandas()
     else:
         with store.reading() as read:
-            found = pd.read_sql(sa.text(_query(table, as_of)), read.connection)
+            found = pd.read_sql(sa.text(_query(store, table, as_of, veil)), read.connection)
     with store.reading() as read:
         names = read.names()
     return _told(found, table, names)
@@ -61,9 +68,14 @@ def _told(found: "pd.DataFrame", table: sa.Table, names: dict[str, str]) -> "pd.
     return found.assign(**times, **people)
 
 
-def _query(table: sa.Table, as_of: datetime | None) -> str:
+def _query(store: Store, table: sa.Table, as_of: datetime | None, veil: Veil) -> str:
+    """The statement as text, which drivers beside SQLAlchemy's take too."""
     columns = ", ".join(f'"{column.name}"' for column in table.c)
-    known = "" if as_of is None else f" WHERE recorded_at <= {micros(as_of)}"
+    terms = [] if as_of is None else [f"recorded_at <= {micros(as_of)}"]
+    if (allowed := seen(veil, table)) is not None:
+        how = {"literal_binds": True, "render_postcompile": True}
+        terms.append(str(allowed.compile(store.reader, compile_kwargs=how)))
+    known = f" WHERE {' AND '.join(terms)}" if terms else ""
     return f'SELECT {columns} FROM "{table.name}"{known} ORDER BY seq'  # noqa: S608
 
 

@@ -15,6 +15,7 @@ from questions.store import proof
 from questions.store.envelope import GENESIS, Event
 from questions.store.tables import BLOBS, LOG, PERSONS, TEXTS, Kinds, holding
 from questions.store.texts import ERASED, digests, named, opened
+from questions.store.veil import OPEN, Veil, seen
 
 Row = Mapping[str, Any]
 
@@ -23,10 +24,14 @@ _LATEST = (LOG.c.recorded_at.desc(), LOG.c.seq.desc())
 
 @dataclass(slots=True)
 class Reading:
-    """What was on record at ``as_of`` (None: now), through one open connection."""
+    """What was on record at ``as_of`` (None: now), through one open connection.
+
+    What lies under its veil is in no row that it gives; the log's entries have no veil.
+    """
 
     connection: sa.Connection
     as_of: datetime | None = None
+    veil: Veil = field(default=OPEN, kw_only=True)
     _names: dict[str, str] | None = field(default=None, init=False, repr=False)
     """The names behind the ids, once they were looked up; whoever adds one forgets them."""
 
@@ -35,12 +40,18 @@ class Reading:
         query = sa.select(table).order_by(table.c.recorded_at, table.c.seq)
         if self.as_of is not None:
             query = query.where(table.c.recorded_at <= self.as_of)
+        if (allowed := seen(self.veil, table)) is not None:
+            query = query.where(allowed)
         names, people = self.names(), holding(table, "person")
         ids = {name: identity for identity, name in names.items()}
         for name, value in equal.items():
             sought = ids.get(value, value) if name in people else value
             query = query.where(table.c[name] == sought)
         return [named(dict(row), table, names) for row in self.connection.execute(query).mappings()]
+
+    def then(self, as_of: datetime | None) -> "Reading":
+        """The same reader's reading of another instant."""
+        return Reading(self.connection, as_of, veil=self.veil)
 
     def names(self) -> dict[str, str]:
         """The name behind each person's id, whenever it was put on record."""

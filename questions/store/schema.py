@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from questions.instants import iso
 from questions.store.tables import BLOBS, KEPT, LOG, META, METADATA, Kinds
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 Label = Literal["live", "replay"]
 

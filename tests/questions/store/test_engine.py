@@ -93,7 +93,9 @@ def test_a_store_of_a_newer_version_is_refused(path):
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE meta SET value = ? WHERE name = 'schema'", [str(SCHEMA_VERSION + 1)])
         raw.commit()
-    with pytest.raises(Conflict, match=r"newer version \(schema 2, this one knows 1\); upgrade"):
+    newer = SCHEMA_VERSION + 1
+    right = rf"newer version \(schema {newer}, this one knows {SCHEMA_VERSION}\); upgrade"
+    with pytest.raises(Conflict, match=right):
         opened(path)
 
 
@@ -101,7 +103,9 @@ def test_a_store_of_an_older_version_says_how_it_is_brought_up_to_date(path):
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE meta SET value = '0' WHERE name = 'schema'")
         raw.commit()
-    right = r"older version \(schema 0, this one writes 1\); `tidings init --upgrade`"
+    right = (
+        rf"older version \(schema 0, this one writes {SCHEMA_VERSION}\); `tidings init --upgrade`"
+    )
     with pytest.raises(Conflict, match=right):
         opened(path)
 
