@@ -7,6 +7,7 @@ import typer
 
 from forecast.cli import setting
 from forecast.cli.output import emit, flat, form, print_json, say, write, written
+from forecast.cli.teams import Team
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Desk
@@ -16,6 +17,9 @@ MOST_DAYS = 100_000
 FOUND = ("question", "level", "where", "what", "hint")
 
 Which = Annotated[str, typer.Argument(help="Its id or a part of its title.")]
+Words = Annotated[
+    bool, typer.Option("--words", help="Likelihood in words too, as ICD 203 has them.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -154,8 +158,15 @@ def questions(
     ] = None,
     stale: Annotated[
         float | None,
-        typer.Option("--stale", min=0, max=MOST_DAYS, help="Without a forecast for so many days."),
+        typer.Option(
+            "--stale",
+            min=0,
+            max=MOST_DAYS,
+            help="Without a forecast for so many days, or with one that expired.",
+        ),
     ] = None,
+    team: Team = None,
+    words: Words = False,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -166,19 +177,23 @@ def questions(
 
     Example: tidings questions --status open --due 7
     """
+    from forecast.people.roster import known_team
     from forecast.views.movement import due_rows, stale_rows
     from forecast.views.questions import question_rows
+    from forecast.views.worded import worded
     from questions.errors import BadInput
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     if status not in (None, "upcoming", "open", "closed", "resolved"):
         raise BadInput("status", status, "upcoming, open, closed or resolved")
     with setting.reading(db, as_of) as (read, at):
-        rows = question_rows(read, at)
+        members = known_team(read, team) if team else None
+        rows = question_rows(read, at, members=members)
     rows = [row for row in rows if status in (None, row["status"])]
     rows = [row for row in rows if tag is None or tag in row["tags"]]
     rows = rows if due is None else due_rows(rows, at, days=due)
     rows = rows if stale is None else stale_rows(rows, at, days=stale)
+    rows = worded(rows) if words else rows
     emit(rows, wanted, lambda: _table(rows))
 
 
@@ -188,18 +203,29 @@ def _table(rows: list[dict[str, Any]]) -> None:
     columns = [
         Column("id", lambda row: row["id"]),
         Column("question", lambda row: row["title"], wraps=True),
-        Column("status", lambda row: row["resolution"] or row["status"]),
+        Column("status", _status),
         Column("closes", lambda row: by_day(row["scheduled_close_time"])),
-        Column("belief", lambda row: row["believed"], "right"),
+        Column("belief", lambda row: _said(row, "believed", "belief_word"), "right"),
         Column("", lambda row: bar(row["belief"]), spare=True),
-        Column("crowd", lambda row: row["crowd_short"], "right"),
+        Column("crowd", lambda row: _said(row, "crowd_short", "crowd_word"), "right"),
         Column("of", lambda row: row["n_forecasters"], "right", spare=True),
     ]
     print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")
 
 
+def _status(row: Mapping[str, Any]) -> str:
+    if row["resolution"] is None:
+        return str(row["status"])
+    return f"{row['resolution']}, disputed" if row["disputed"] else str(row["resolution"])
+
+
+def _said(row: Mapping[str, Any], value: str, word: str) -> str:
+    return f"{row[value]}, {row[word]}" if row.get(word) else str(row[value])
+
+
 def show(
     question: Which,
+    words: Words = False,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -213,6 +239,7 @@ def show(
     from forecast.show.ties import print_ladder
     from forecast.views.linked import ladder_view
     from forecast.views.questions import question_view
+    from forecast.views.worded import worded
 
     laddered = LADDER_ID.fullmatch(question.strip()) is not None
     with setting.reading(db, as_of) as (read, at):
@@ -220,6 +247,7 @@ def show(
             view = ladder_view(read, find_ladder(read, question), at)
         else:
             view = question_view(read, question, at)
+    view = worded(view) if words else view
     if json:
         print_json(view)
     elif laddered:

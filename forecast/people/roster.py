@@ -1,16 +1,19 @@
 """Members, and what each of them said: read from the store."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from forecast.ledger import ALIASES, FORECASTS, MEMBERS, WITHDRAWALS
+from forecast.ledger import ALIASES, FORECASTS, MEMBERS, TEAMS, WITHDRAWALS
 from forecast.records import Forecast
 from questions.errors import NotFound
 from questions.store.reading import Reading
 from questions.values import Chosen, Void, value_from_json
 
 Row = Mapping[str, Any]
+
+CROWD: Final = "crowd"
+"""What all forecasters of a question together are called, where a forecaster is named."""
 
 
 def members(read: Reading) -> list[str]:
@@ -36,6 +39,31 @@ def known_member(read: Reading, name: str) -> str:
     return found
 
 
+def teams(read: Reading) -> dict[str, tuple[str, ...]]:
+    """The members of each team that has any, in the order in which they joined it."""
+    found: dict[str, dict[str, None]] = {}
+    for row in read.rows(TEAMS):
+        held = found.setdefault(row["team"], {})
+        if row["stands"]:
+            held[row["member"]] = None
+        else:
+            held.pop(row["member"], None)
+    return {team: tuple(held) for team, held in found.items() if held}
+
+
+def known_team(read: Reading, name: str) -> tuple[str, ...]:
+    """The members of the team of a name, whatever its case.
+
+    Raises:
+        NotFound: no such team, with the nearest names.
+    """
+    known = teams(read)
+    for team, held in known.items():
+        if team.casefold() == " ".join(name.split()).casefold():
+            return held
+    raise NotFound("team", name, known, "`tidings member team NAME MEMBER` makes one")
+
+
 def forecasts(read: Reading, question: str | None = None) -> list[Forecast]:
     """Everything that was forecast, oldest first, each with the moment at which it ended.
 
@@ -46,6 +74,16 @@ def forecasts(read: Reading, question: str | None = None) -> list[Forecast]:
     said = _uncorrected(read.rows(FORECASTS, **where))
     last = {(row["question"], row["member"], row["made_at"]): row for row in said}
     return [forecast(row, gone) for row in last.values()]
+
+
+def expired(said: Sequence[Forecast], at: datetime) -> list[str]:
+    """Whose last forecast of some has expired by an instant, and was not withdrawn; by name."""
+    last = {one.member: one for one in sorted(said, key=lambda one: one.made_at)}
+    return sorted(
+        name
+        for name, one in last.items()
+        if one.ended_at is not None and one.ended_at <= at and not one.withdrawn
+    )
 
 
 def _uncorrected(rows: list[Row]) -> list[Row]:
@@ -89,5 +127,4 @@ def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
         words=row["words"] or "",
         confidence=row["confidence"] or "",
         withdrawn=bool(left) and left[0] == min(ends),
-        shown=row["shown"] or "",
     )

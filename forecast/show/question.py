@@ -6,6 +6,7 @@ from typing import Any
 from forecast.show.explained import print_why
 from forecast.show.kinds import print_numbers
 from forecast.show.news import proposed, unjudged
+from forecast.show.said import clarified, manner, print_said
 from forecast.show.terminal import (
     Column,
     bar,
@@ -45,6 +46,7 @@ def print_question(view: Sheet) -> None:
     if view["forecasts"]:
         print_lines(["", "Forecasts"])
         print_table(view["forecasts"], _FORECASTS, nothing="")
+    print_said(view)
 
 
 def _head(view: Sheet) -> list[str]:
@@ -56,6 +58,8 @@ def _head(view: Sheet) -> list[str]:
         *(clean(line) for line in view["resolution_criteria"].splitlines()),
         *(clean(line) for line in view["fine_print"].splitlines()),
     ]
+    if said := clarified(view):
+        lines += ["", *said]
     if view["quote"]:
         article = view["article"]
         origin = f" ({clean(article['title'])}, {day(article['published'])})" if article else ""
@@ -67,7 +71,8 @@ def _status(view: Sheet) -> str:
     if view["resolution"] is None:
         return str(view["status"])
     source = clean(view["resolution_source"])
-    return f"resolved {view['resolution']} on {day(view['resolved_at'])} ({source})"
+    mark = ", disputed" if view.get("disputed") else ""
+    return f"resolved {view['resolution']} on {day(view['resolved_at'])} ({source}){mark}"
 
 
 def _numbers(view: Sheet) -> list[str]:
@@ -79,17 +84,21 @@ def _numbers(view: Sheet) -> list[str]:
         held = view[name]
         stale = "; refit is due" if held["needs_refit"] else ""
         lines.append(
-            f"{name:<7} {percent(held['prob']):>6}  {bar(held['prob'])}  "
+            f"{name:<7} {percent(held['prob']):>6}  {bar(held['prob'])}  {_word(held)}"
             f"{percent(held['ci_low'])} to {percent(held['ci_high'])} "
             f"({held['ci_prob']:.0%}), {of_fit(held['fit'])}{stale}"
         )
     crowd = view["crowd"]
     if crowd["n"]:
         lines.append(
-            f"crowd   {percent(crowd['prob']):>6}  {bar(crowd['prob'])}  "
+            f"crowd   {percent(crowd['prob']):>6}  {bar(crowd['prob'])}  {_word(crowd)}"
             f"{crowd['method']} of {crowd['n']}"
         )
     return lines
+
+
+def _word(held: Sheet) -> str:
+    return f"{held['word']}; " if held.get("word") else ""
 
 
 def _cause(row: Sheet) -> str:
@@ -151,7 +160,7 @@ _REPORTS = [
 _FORECASTS = [
     Column("on", lambda row: day(_instant(row["made_at"]))),
     Column("who", lambda row: row["member"]),
-    Column("says", lambda row: row["says"], wraps=True),
+    Column("says", manner, wraps=True),
     Column("", lambda row: "" if row["active"] else "past"),
     Column("why", lambda row: row["why"], wraps=True),
 ]

@@ -40,12 +40,13 @@ def due_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Sheet]
 
 
 def stale_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Sheet]:
-    """Open questions on which nobody has forecast for some days."""
+    """Open questions on which nobody has forecast for some days, or a forecast has expired."""
     limit = at - timedelta(days=days)
     return [
         row
         for row in rows
-        if row["status"] == "open" and (row["last_forecast"] or row["open_time"]) <= limit
+        if row["status"] == "open"
+        and ((row["last_forecast"] or row["open_time"]) <= limit or row["expired"])
     ]
 
 

@@ -1,6 +1,7 @@
 """Questions with their beliefs, evidence and forecasts, as plain dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +12,14 @@ from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at
 from forecast.desk.believing import dossiers, meter, prior_for, priors
+from forecast.desk.disputing import disputes
 from forecast.ledger import basis_to_json
+from forecast.people.roster import expired
 from forecast.records import Belief, Change, Prior
 from forecast.views.crowd import crowd_view, default_method, forecast_rows
 from forecast.views.linked import tie_rows
 from forecast.views.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
+from forecast.views.sayings import said_view
 from forecast.views.sheets import (
     Sheet,
     belief_sheet,
@@ -33,12 +37,30 @@ from questions.tracking.lifecycle import say
 from questions.values import Probability
 
 
-def question_rows(read: Reading, at: datetime) -> list[Sheet]:
-    """A row for each question: status, times, belief and crowd."""
+def question_rows(
+    read: Reading, at: datetime, *, members: Collection[str] | None = None
+) -> list[Sheet]:
+    """A row for each question: status, times, belief and crowd; the crowd of some ``members``."""
     fit = memory.last_fit(read, at)
     stale = meter(read, fit, at).asks
     held = dossiers(read, at)
-    return [_row(one, held[one.question.id], fit, stale, at) for one in shelf.questions(read, at)]
+    disputed = {one.question for one in disputes(read) if not one.settled}
+    return [
+        {
+            **_row(one, _said_by(held[one.question.id], members), fit, stale, at),
+            "disputed": one.question.id in disputed,
+        }
+        for one in shelf.questions(read, at)
+    ]
+
+
+def _said_by(dossier: Dossier, members: Collection[str] | None) -> Dossier:
+    """A dossier with the forecasts of some members alone; of all where none are named."""
+    if members is None:
+        return dossier
+    return replace(
+        dossier, forecasts=tuple(one for one in dossier.forecasts if one.member in members)
+    )
 
 
 def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: datetime) -> Sheet:
@@ -63,6 +85,7 @@ def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: d
         "crowd_short": crowd["short"],
         "n_forecasters": crowd["n"],
         "last_forecast": max((one.made_at for one in dossier.forecasts), default=None),
+        "expired": expired(dossier.forecasts, at),
     }
 
 
@@ -81,8 +104,11 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     due = meter(read, fit, at)
     article = shelf.find_article(read, question.article) if question.article else None
     prior = prior_for(question, priors(read).get(question.id), question.open_time)
+    said = said_view(read, question.id)
     return {
         **_row(tracked, dossier, fit, due.asks, at),
+        "disputed": any(not one["settled"] for one in said["disputes"]),
+        **said,
         "resolution_criteria": question.resolution_criteria,
         "fine_print": question.fine_print,
         "family": question.family,

@@ -53,3 +53,23 @@ def test_a_line_may_hold_a_word_of_two_words(shell):
     assert (made["value"]["yes"], made["words"], made["why"]) == (
         *(0.875, "very likely", "the sky is grey"),
     )
+
+
+def test_questions_and_show_say_it_in_words_when_asked(shell):
+    shell.ok("predict", "Q1", "very likely", "--confidence", "low", "--as", "Ana")
+    assert "87.5%, very likely; low confidence" in shell.ok("show", "Q1")
+    shown = shell.data("show", "Q1", "--words")
+    assert shown["crowd"]["word"] == "likely"
+    assert {one["word"] for one in shown["forecasts"]} == {"unlikely", "likely", "very likely"}
+    assert "; " in shell.ok("show", "Q1", "--words").partition("\nbelief ")[2].splitlines()[0]
+    (row, _) = shell.data("questions", "--status", "open", "--words")
+    assert row["crowd_word"] == "likely"
+    assert ", likely" in shell.ok("questions", "--words")
+    assert "word" not in shell.data("show", "Q1")["crowd"]
+
+
+def test_questions_can_be_looked_at_for_one_team(shell):
+    shell.ok("member", "team", "north", "Bo")
+    row = shell.data("questions", "--team", "North")[0]
+    assert (row["crowd"], row["n_forecasters"]) == (pytest.approx(0.6), 1)
+    assert "no team 'south'" in shell.refused(3, "questions", "--team", "south")
