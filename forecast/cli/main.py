@@ -20,6 +20,7 @@ from forecast.cli import (
     reports,
     rules,
     scores,
+    sending,
     sources,
     stores,
     stories,
@@ -104,7 +105,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 for noun in (
     *(stores, people, teams, articles, asked, talking, reports, inbox, stories, sources),
-    *(rules, beliefs, outcomes, ties, scores, crowd, pictures, demo),
+    *(rules, beliefs, outcomes, ties, scores, crowd, sending, pictures, demo),
 ):
     noun.register(app)
 
