@@ -13,6 +13,7 @@ from forecast.exchange.records import (
     PlatformForecast,
     PlatformQuestion,
     PlatformResolution,
+    PlatformSource,
     Refusal,
 )
 from questions.errors import BadInput
@@ -28,6 +29,7 @@ class Gathering:
     resolutions: list[PlatformResolution] = field(default_factory=list)
     crowds: list[PlatformCrowd] = field(default_factory=list)
     comments: list[PlatformComment] = field(default_factory=list)
+    sources: list[PlatformSource] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -62,6 +64,7 @@ class Gathering:
             tuple(self.resolutions),
             tuple(self.crowds),
             tuple(self.comments),
+            tuple(self.sources),
             tuple(self.refused),
             tuple(self.notes),
             mapping,

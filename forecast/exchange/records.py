@@ -76,6 +76,10 @@ class PlatformForecast:
     ended_at: datetime | None = None
     """When it was withdrawn, expired or gave way to the next one; None while it holds."""
     why: str = ""
+    words: str = ""
+    """The word of likelihood that it was given in, of which ``value`` is the middle."""
+    confidence: str = ""
+    """How sound its author holds its grounds: low, moderate, high or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,17 @@ class PlatformComment:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformSource:
+    """A source of news with the grade that somebody gives it."""
+
+    origin: Origin
+    name: str
+    grade: str
+    """Admiralty grade, a letter A to F, perhaps with 1 to 6."""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """An item that does not come in: where it stands, what is wrong, what would be right."""
 
@@ -144,6 +159,7 @@ class Batch:
     resolutions: tuple[PlatformResolution, ...] = ()
     crowds: tuple[PlatformCrowd, ...] = ()
     comments: tuple[PlatformComment, ...] = ()
+    sources: tuple[PlatformSource, ...] = ()
     refused: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
     """What was passed over without harm, a sentence each."""

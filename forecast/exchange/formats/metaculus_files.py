@@ -24,14 +24,12 @@ from forecast.exchange.cells import (
 from forecast.exchange.documents import Cells, Document, Line, Table, tables
 from forecast.exchange.formats.metaculus import (
     PLATFORM,
-    POINTS,
-    Range,
     criteria,
-    kind_of,
     value_in,
     zero_point,
 )
 from forecast.exchange.gathering import Gathering
+from forecast.exchange.kinds import POINTS, Range, kind_of
 from forecast.exchange.records import (
     Batch,
     Person,

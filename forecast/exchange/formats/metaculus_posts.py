@@ -22,14 +22,12 @@ from forecast.exchange.cells import (
 from forecast.exchange.documents import Document, items, trees
 from forecast.exchange.formats.metaculus import (
     PLATFORM,
-    POINTS,
-    Range,
     all_options,
     criteria,
-    kind_of,
     value_of,
 )
 from forecast.exchange.gathering import Gathering
+from forecast.exchange.kinds import POINTS, Range, kind_of
 from forecast.exchange.records import (
     ME,
     Batch,
