@@ -129,8 +129,8 @@ def _delivered(desk: "Desk", ready: Sequence["Outgoing"]) -> list["Receipt"]:
                 failed.append(error.at(one.question))
                 if isinstance(error, Unavailable):
                     break
-    for error in failed[1:]:
-        say(f"not sent: {error}")
+    for other in failed[1:]:
+        say(f"not sent: {other}")
     if failed:
         raise failed[0]
     return made
