@@ -167,6 +167,7 @@ def questions(
     ] = None,
     team: Team = None,
     words: Words = False,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -186,7 +187,7 @@ def questions(
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     if status not in (None, "upcoming", "open", "closed", "resolved"):
         raise BadInput("status", status, "upcoming, open, closed or resolved")
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         members = known_team(read, team) if team else None
         rows = question_rows(read, at, members=members)
     rows = [row for row in rows if status in (None, row["status"])]
@@ -226,6 +227,7 @@ def _said(row: Mapping[str, Any], value: str, word: str) -> str:
 def show(
     question: Which,
     words: Words = False,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -242,7 +244,7 @@ def show(
     from forecast.views.worded import worded
 
     laddered = LADDER_ID.fullmatch(question.strip()) is not None
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         if laddered:
             view = ladder_view(read, find_ladder(read, question), at)
         else:
@@ -263,6 +265,7 @@ def lint(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 2 where there is an error.")
     ] = False,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -275,7 +278,7 @@ def lint(
     """
     from forecast.views.findings import findings
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         rows = findings(read, at, only=question)
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     emit(rows, wanted, lambda: _findings(rows), columns=FOUND)
@@ -296,7 +299,7 @@ def _findings(rows: list[dict[str, Any]]) -> None:
     print_table(rows, columns, nothing="nothing to remark")
 
 
-def overview(db: str | None) -> None:
+def overview(db: str | None, who: str | None = None) -> None:
     """Print what is due, newly reported and moved."""
     from forecast.show.overview import print_overview
     from forecast.views.linked import broken_rows, tie_rows
@@ -304,7 +307,7 @@ def overview(db: str | None) -> None:
     from forecast.views.news import inbox_rows, proposal_rows
     from forecast.views.questions import question_rows
 
-    with setting.reading(db) as (read, now):
+    with setting.reading(db, None, who) as (read, now):
         rows = question_rows(read, now)
         due = due_rows(rows, now, days=7)
         moved = sorted(movement(read, now), key=lambda row: -abs(row["move"]))

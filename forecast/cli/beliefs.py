@@ -101,6 +101,7 @@ def _said(basis: dict[str, Any]) -> str:
 
 def update(
     questions: Annotated[list[str] | None, typer.Argument(help="Which; all that are open.")] = None,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -114,7 +115,7 @@ def update(
     from forecast.views.movement import movement
     from questions.store import shelf
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         named = [shelf.find_question(read, one, at).question.id for one in questions or ()]
         rows = movement(read, at, only=named or None)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _updates(rows))

@@ -7,7 +7,15 @@ import typer
 
 from forecast.cli import setting, skills
 from forecast.cli.output import emit, form, print_json
-from forecast.cli.scored import Forecasts, Questions, Seed, answered, earned, own_name
+from forecast.cli.scored import (
+    BlindOnly,
+    Forecasts,
+    Questions,
+    Seed,
+    answered,
+    earned,
+    own_name,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -41,7 +49,9 @@ def calibrate(
     ] = False,
     forecasts: Forecasts = None,
     questions: Questions = None,
+    blind_only: BlindOnly = False,
     seed: Seed = 1,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -60,15 +70,15 @@ def calibrate(
 
     rng = Generator(PCG64(seed))
     clock = (setting.time_of(as_of, what="--as-of") or setting.clock()) if due else None
-    held = [one for one in answered((forecasts, questions), db, as_of) if is_due(one.target, clock)]
+    listed = answered((forecasts, questions), db, as_of, who, blind=blind_only)
+    held = [one for one in listed if is_due(one.target, clock)]
     if ranges:
         measured = [one for one in held if one.target.grid is not None]
         found = asdict(spread(measured, rng=rng))
         print_json(found) if json else _ranges(found)
         return
     if by is not None:
-        listed = [one for one in held if one.target.grid is None]
-        parts = calibrations(listed, by, rng=rng)
+        parts = calibrations([one for one in held if one.target.grid is None], by, rng=rng)
         rows = [{by: name, **asdict(part)} for name, part in parts]
         print_json(rows) if json else _parts(rows, by)
         return
@@ -173,6 +183,7 @@ def leaderboard(
     imported: Annotated[
         bool, typer.Option("--imported", help="Count forecasts brought in from elsewhere too.")
     ] = False,
+    blind_only: BlindOnly = False,
     forecasts: Forecasts = None,
     questions: Questions = None,
     who: setting.As = None,
@@ -197,7 +208,13 @@ def leaderboard(
     wanted, by = form(json=json, jsonl=jsonl, csv=csv), ranked_by(rule)
     edges = (setting.time_of(since, what="--since"), setting.time_of(until, what="--until"))
     found = earned(
-        [by, "brier"], files=(forecasts, questions), db=db, as_of=as_of, imported=imported
+        [by, "brier"],
+        files=(forecasts, questions),
+        db=db,
+        as_of=as_of,
+        who=who,
+        imported=imported,
+        blind=blind_only,
     )
     kept = {one.id for one in chosen(found.targets, tag or [], *edges)}
     scores = [one for one in found.scores if one.question_id in kept]
@@ -272,6 +289,7 @@ def compare(
     forecasts: Forecasts = None,
     questions: Questions = None,
     seed: Seed = 1,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -286,7 +304,7 @@ def compare(
 
     from forecast.scoring.comparison import compare as compared
 
-    found = earned([rule], files=(forecasts, questions), db=db, as_of=as_of)
+    found = earned([rule], files=(forecasts, questions), db=db, as_of=as_of, who=who)
     rng = Generator(PCG64(seed))
     result = compared(found.scores, first, second, rule=rule, rng=rng)
     if json:

@@ -28,6 +28,7 @@ def aggregate(
     at: Annotated[
         str, typer.Option("--at", help="close, or an instant.", metavar="close|TIME")
     ] = "close",
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -48,7 +49,7 @@ def aggregate(
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     moment: datetime | None = None if at == "close" else setting.time_of(at)
-    found = tables(forecasts, questions, db, as_of)
+    found = tables(forecasts, questions, db, as_of, who)
     values = pooled(
         found.targets, found.forecasts, method, at=moment, outside=found.outside, points=peer
     )
@@ -86,6 +87,7 @@ def backtest(
         Path | None, typer.Option("-o", "--output", help="Draw the gains too, in this file.")
     ] = None,
     seed: Seed = 1,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -110,7 +112,7 @@ def backtest(
     from forecast.scoring.points import peer
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
-    found = tables(forecasts, questions, db, as_of)
+    found = tables(forecasts, questions, db, as_of, who)
     performances = replayed(
         histories(found.targets, found.forecasts, found.outside),
         method or ALL,

@@ -21,6 +21,7 @@ from forecast.cli import (
     rules,
     scores,
     sending,
+    setting,
     sources,
     stores,
     stories,
@@ -84,15 +85,17 @@ def tidings(
             metavar="PLACE",
         ),
     ] = None,
+    who: setting.As = None,
 ) -> None:
     """From the news to questions, beliefs, forecasts and honest scores.
 
     Without a command: what is due, newly reported and moved.
     """
-    if db is not None:
-        ctx.default_map = _everywhere(ctx.command, {"db": db})
+    said = {name: value for name, value in (("db", db), ("who", who)) if value is not None}
+    if said:
+        ctx.default_map = _everywhere(ctx.command, said)
     if ctx.invoked_subcommand is None:
-        asked.overview(db)
+        asked.overview(db, who)
 
 
 def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:

@@ -275,6 +275,7 @@ def _text(raw: bytes) -> str:
 def _round(who: str | None, *, at: str | None, db: str | None) -> None:
     import sys
 
+    from forecast.cli.keyboard import typed
     from forecast.cli.rounds import step_through
     from forecast.show.terminal import counted
     from questions.errors import BadInput
@@ -283,7 +284,7 @@ def _round(who: str | None, *, at: str | None, db: str | None) -> None:
         raise BadInput("question", "", "a question and a value, or - to read lines")
     name = setting.member(who)
     with setting.desk(db, who=who, at=at) as desk:
-        logged = step_through(desk, name, setting.clock)
+        logged = step_through(desk, name, setting.clock, typed)
     say(f"{counted(logged, 'forecast')} logged")
 
 
@@ -333,6 +334,7 @@ def crowd(
         str | None,
         typer.Option("--method", help="mean, median, log_odds_mean and others; as suits it."),
     ] = None,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -344,7 +346,7 @@ def crowd(
     from forecast.show.terminal import clean, counted
     from forecast.views.crowd import crowd_of
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         found = crowd_of(read, question, method, at)
     if json:
         print_json(found)

@@ -23,6 +23,7 @@ def plot(
     why: Annotated[
         bool, typer.Option("--why", help="What each thing added to a question's belief.")
     ] = False,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     seed: Annotated[
@@ -37,7 +38,7 @@ def plot(
 
     from forecast.show.pictures import figure_of, write_figure
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         figure = figure_of(read, what, at, rng=Generator(PCG64(seed)), why=why)
     write_figure(figure, output)
     write(f"{output}\n")
@@ -49,6 +50,7 @@ def report(
         str, typer.Option("--since", help="How far back movement is shown.", metavar="7d")
     ] = "7d",
     leaderboard: Annotated[bool, typer.Option("--leaderboard", help="Rank people too.")] = False,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same page.")] = 1,
@@ -62,7 +64,7 @@ def report(
     from forecast.desk.priors import duration_days
     from forecast.show.page import report_of, write_page
 
-    with setting.desk(db, signed=False) as desk, desk.reading(setting.time_of(as_of)) as read:
+    with setting.reader_desk(db, who) as desk, desk.reading(setting.time_of(as_of)) as read:
         page = report_of(
             read,
             setting.time_of(as_of) or desk.now,

@@ -68,6 +68,7 @@ def end(
 
 @rule_app.command("list")
 def listed(
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -82,7 +83,7 @@ def listed(
     from forecast.show.terminal import Column, print_table
     from questions.store.envelope import plain
 
-    with setting.reading(db, as_of) as (read, _):
+    with setting.reading(db, as_of, who) as (read, _):
         rows = [plain(one) for one in rules(read)]
     columns = [
         Column("rule", lambda row: row["name"], wraps=True),

@@ -22,6 +22,12 @@ Forecasts = Annotated[
 Questions = Annotated[
     Path | None, typer.Option("--questions", help="A CSV file of their questions.", metavar="FILE")
 ]
+BlindOnly = Annotated[
+    bool,
+    typer.Option(
+        "--blind-only", help="Only what each said first of a blind question, before seeing others."
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same intervals.")]
 
 
@@ -40,23 +46,38 @@ def earned(
     files: tuple[Path | None, Path | None],
     db: str | None,
     as_of: str | None,
+    who: str | None = None,
     imported: bool = True,
+    blind: bool = False,
 ) -> Earned:
     """What everybody earned on the questions of two files, or else of the store.
 
+    ``blind`` counts what each said first of a blind question, as though it had stood.
+
     Raises:
-        BadInput: one file without the other.
+        BadInput: one file without the other, or files and ``blind``.
     """
     from forecast.desk import scoring
 
     if files != (None, None):
+        _not_of_files(blind)
         return _of_files(rules, *files)
-    with setting.desk(db, signed=False) as here:
+    which = scoring.Which(imported=imported, blind=blind)
+    with setting.reader_desk(db, who) as here:
         at = setting.time_of(as_of, now=here.now, what="--as-of")
         with here.reading(at) as read:
             at = at or here.now
-            found = scoring.scores(here.store, read, at, rules, imported=imported)
-            return Earned(found, scoring.resolved(read, at), scoring.reasons(read, at, found))
+            found = scoring.scores(here.store, read, at, rules, which)
+            why = scoring.reasons(read, at, found, which)
+            return Earned(found, scoring.resolved(read, at), why)
+
+
+def _not_of_files(blind: bool) -> None:
+    if blind:
+        from questions.errors import BadInput
+
+        right = "no files: a store knows what was said blind"
+        raise BadInput("--blind-only", "with --forecasts", right)
 
 
 def _of_files(rules: Sequence[str], forecasts: Path | None, questions: Path | None) -> Earned:
@@ -76,9 +97,13 @@ def _of_files(rules: Sequence[str], forecasts: Path | None, questions: Path | No
 
 
 def tables(
-    forecasts: Path | None, questions: Path | None, db: str | None, as_of: str | None
+    forecasts: Path | None,
+    questions: Path | None,
+    db: str | None,
+    as_of: str | None,
+    who: str | None = None,
 ) -> "Tables":
-    """The forecasts and questions of two files, or else of the store.
+    """The forecasts and questions of two files, or else of the store that nothing hides.
 
     Raises:
         BadInput: one file without the other.
@@ -88,9 +113,14 @@ def tables(
 
     if (forecasts, questions) != (None, None):
         return of_files(forecasts, questions)
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         targets, said = of_store(read, at)
-    return Tables(tuple(targets), tuple(said), frozenset(), ())
+        hidden = read.veil.hidden
+    for target in targets:
+        if target.id in hidden:
+            say(f"note: {target.id} is blind, and left out")
+    seen = tuple(one for one in targets if one.id not in hidden)
+    return Tables(seen, tuple(said), frozenset(), ())
 
 
 def of_files(forecasts: Path | None, questions: Path | None) -> "Tables":
@@ -111,24 +141,32 @@ def of_files(forecasts: Path | None, questions: Path | None) -> "Tables":
 
 
 def answered(
-    files: tuple[Path | None, Path | None], db: str | None, as_of: str | None
+    files: tuple[Path | None, Path | None],
+    db: str | None,
+    as_of: str | None,
+    who: str | None = None,
+    *,
+    blind: bool = False,
 ) -> list["History"]:
     """The histories of the resolved questions of two files, or else of the store.
 
+    ``blind`` keeps what each said first of a blind question.
+
     Raises:
-        BadInput: one file without the other.
+        BadInput: one file without the other, or files and ``blind``.
     """
     from forecast.desk import scoring
     from forecast.histories.history import histories
     from forecast.histories.outcomes import settled
 
     if files != (None, None):
+        _not_of_files(blind)
         held = of_files(*files)
         return histories(filter(settled, held.targets), held.forecasts, held.outside)
-    with setting.desk(db, signed=False) as here:
+    with setting.reader_desk(db, who) as here:
         at = setting.time_of(as_of, now=here.now, what="--as-of")
         with here.reading(at) as read:
-            return scoring.answered(here.store, read, at or here.now)
+            return scoring.answered(here.store, read, at or here.now, scoring.Which(blind=blind))
 
 
 def own_name(who: str | None) -> str:

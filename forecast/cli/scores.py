@@ -7,7 +7,7 @@ import typer
 
 from forecast.cli import comparing, setting
 from forecast.cli.output import Form, emit, form, say
-from forecast.cli.scored import Forecasts, Questions, earned, own_name
+from forecast.cli.scored import BlindOnly, Forecasts, Questions, earned, own_name
 
 DEFAULT_RULES = "brier,log,baseline,peer"
 REASONS = 10
@@ -27,6 +27,7 @@ def score(
     changes: Annotated[
         bool, typer.Option("--changes", help="What new resolutions changed in the scores.")
     ] = False,
+    blind_only: BlindOnly = False,
     forecasts: Forecasts = None,
     questions: Questions = None,
     who: setting.As = None,
@@ -51,9 +52,10 @@ def score(
 
     wanted, rules = form(json=json, jsonl=jsonl, csv=csv), rules_named(rule)
     if changes:
-        _changed(rules, wanted, as_of, db)
+        _changed(rules, wanted, as_of, db, who)
         return
-    found = earned(rules, files=(forecasts, questions), db=db, as_of=as_of)
+    files = (forecasts, questions)
+    found = earned(rules, files=files, db=db, as_of=as_of, who=who, blind=blind_only)
     for reason in found.reasons[:REASONS]:
         say(f"note: {reason}")
     if (more := len(found.reasons) - REASONS) > 0:
@@ -63,14 +65,16 @@ def score(
     emit(rows, wanted, lambda: _scores(rows, rules, me), columns=Score.__slots__)
 
 
-def _changed(rules: Sequence[str], wanted: Form, as_of: str | None, db: str | None) -> None:
+def _changed(
+    rules: Sequence[str], wanted: Form, as_of: str | None, db: str | None, who: str | None
+) -> None:
     from dataclasses import asdict
 
     from forecast.desk.scoring import rescored
     from forecast.scoring.changes import Change
     from forecast.show.terminal import Column, day, print_table
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         rows = [asdict(one) for one in rescored(read, at, rules)]
 
     def shown(amount: float | None) -> str:

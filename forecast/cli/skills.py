@@ -20,6 +20,7 @@ def skill(
     forecasts: Forecasts = None,
     questions: Questions = None,
     seed: Seed = 1,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -34,7 +35,7 @@ def skill(
     from forecast.skill.difficulty import skills
 
     name = rule_named(rule).name
-    found = earned([name], files=(forecasts, questions), db=db, as_of=as_of)
+    found = earned([name], files=(forecasts, questions), db=db, as_of=as_of, who=who)
     setting.quiet_samplers()
     result = asdict(skills(found.scores, rule=name, seed=seed))
     _doubts(result)
@@ -69,6 +70,7 @@ def groups(
     forecasts: Forecasts = None,
     questions: Questions = None,
     seed: Seed = 1,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -82,7 +84,9 @@ def groups(
     from forecast.skill.groups import compare_groups, said_by
 
     binary = [
-        one for one in answered((forecasts, questions), db, as_of) if one.target.type == "binary"
+        one
+        for one in answered((forecasts, questions), db, as_of, who)
+        if one.target.type == "binary"
     ]
     said = said_by(binary, _names(control), _names(treatment))
     setting.quiet_samplers()

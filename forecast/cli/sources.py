@@ -50,6 +50,7 @@ def add(
 
 @source_app.command("list")
 def listed(
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -62,7 +63,7 @@ def listed(
     """
     from forecast.views.sourcing import source_rows
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         rows = source_rows(read, at)
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _list(rows), columns=FIELDS)
 
@@ -109,6 +110,7 @@ def _legend(fit: str) -> list[str]:
 @source_app.command("show")
 def shown(
     name: Annotated[str, typer.Argument(help="Its name, an alias, or an address.")],
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -119,7 +121,7 @@ def shown(
     """
     from forecast.views.sourcing import source_view
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         view = source_view(read, name, at)
     if json:
         print_json(view)

@@ -111,6 +111,7 @@ def unlink(
 
 
 def links(
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -124,7 +125,7 @@ def links(
     from forecast.show.ties import print_ties
     from forecast.views.linked import tie_rows
 
-    with setting.reading(db, as_of) as (read, at):
+    with setting.reading(db, as_of, who) as (read, at):
         rows = tie_rows(read, at)
     emit(
         rows,

@@ -1,7 +1,9 @@
 """What the store's own forecasts earned; the tables that pooling and calibration take."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 
@@ -23,25 +25,40 @@ from questions.store.store import Store
 from questions.tracking.lifecycle import say
 
 
-def tables(
-    read: Reading, at: datetime, *, imported: bool = True
-) -> tuple[list[Target], list[Forecast]]:
-    """Every question as scoring sees it, and every forecast, as of an instant.
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which forecasts count."""
 
-    ``imported=False`` leaves out what was brought in from elsewhere, as rankings do.
-    """
-    said = [one for one in forecasts(read) if imported or not one.imported]
+    imported: bool = True
+    """Those too that were brought in from elsewhere; rankings leave them out."""
+    blind: bool = False
+    """Only those whose authors were shown nothing of the others'; each holds as though its
+    author had said no more."""
+
+
+ALL: Final = Which()
+
+
+def counts(one: Forecast, which: Which) -> bool:
+    """Whether a forecast is among them."""
+    return (which.imported or not one.imported) and (not which.blind or one.shown == "blind")
+
+
+def tables(read: Reading, at: datetime, which: Which = ALL) -> tuple[list[Target], list[Forecast]]:
+    """Every question as scoring sees it, and the forecasts that count, as of an instant."""
+    said = [one for one in forecasts(read) if counts(one, which)]
     return [target_of(one) for one in shelf.questions(read, at)], said
 
 
-def panel(store: Store, read: Reading, at: datetime, *, imported: bool = True) -> Panel:
+def panel(store: Store, read: Reading, at: datetime, which: Which = ALL) -> Panel:
     """The forecasts on the resolved yes-or-no questions of a store, as of an instant."""
     answered = [one for one in resolved(read, at) if one.type == "binary"]
-    return panel_of(columns(store, read, as_of=read.as_of, imported=imported), answered)
+    held = columns(store, read, as_of=read.as_of, imported=which.imported, blind=which.blind)
+    return panel_of(held, answered)
 
 
 def scores(
-    store: Store, read: Reading, at: datetime, names: Sequence[str], *, imported: bool = True
+    store: Store, read: Reading, at: datetime, names: Sequence[str], which: Which = ALL
 ) -> list[Score]:
     """What everybody earned under the rules, as :func:`forecast.scoring.score.score` has it.
 
@@ -50,17 +67,17 @@ def scores(
     Raises:
         BadInput: a rule that is not known.
     """
-    held = panel(store, read, at, imported=imported)
+    held = panel(store, read, at, which)
     found = list(rows_of(held, score_panel(held, names)))
     others = [one for one in resolved(read, at) if one.type != "binary"]
-    return found + score(others, _said(read, others, imported=imported), names)
+    return found + score(others, _said(read, others, which), names)
 
 
-def answered(store: Store, read: Reading, at: datetime, *, imported: bool = True) -> list[History]:
+def answered(store: Store, read: Reading, at: datetime, which: Which = ALL) -> list[History]:
     """The histories of all resolved questions of a store, as of an instant."""
-    held = panel(store, read, at, imported=imported)
+    held = panel(store, read, at, which)
     others = [one for one in resolved(read, at) if one.type != "binary"]
-    return [*histories_in(held), *histories(others, _said(read, others, imported=imported))]
+    return [*histories_in(held), *histories(others, _said(read, others, which))]
 
 
 def resolved(read: Reading, at: datetime) -> list[Target]:
@@ -69,11 +86,13 @@ def resolved(read: Reading, at: datetime) -> list[Target]:
     return sorted((one for one in known if settled(one)), key=lambda one: one.resolved_at or at)
 
 
-def reasons(read: Reading, at: datetime, found: Sequence[Score]) -> list[str]:
+def reasons(read: Reading, at: datetime, found: Sequence[Score], which: Which = ALL) -> list[str]:
     """A sentence for each infinite score: whose it is, and why."""
-    which = {one.question_id for one in found if np.isinf(one.score)}
-    concerned = [one for one in resolved(read, at) if one.id in which] if which else []
-    said = _said(read, concerned, imported=True)
+    infinities = {one.question_id for one in found if np.isinf(one.score)}
+    if not infinities:
+        return []
+    concerned = [one for one in resolved(read, at) if one.id in infinities]
+    said = _said(read, concerned, which)
     return infinite.reasons(found, histories(concerned, said))
 
 
@@ -110,6 +129,6 @@ def _verdict(read: Reading, question: str, when: datetime, names: Sequence[str])
     return Verdict(question, outcome, when, tuple(earned))
 
 
-def _said(read: Reading, targets: Sequence[Target], *, imported: bool) -> list[Forecast]:
+def _said(read: Reading, targets: Sequence[Target], which: Which) -> list[Forecast]:
     said = [one for target in targets for one in forecasts(read, target.id)]
-    return [one for one in said if imported or not one.imported]
+    return [one for one in said if counts(one, which)]

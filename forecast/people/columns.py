@@ -28,15 +28,31 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BATCH: Final = 50_000
-NEEDED: Final = ("id", "question", "member", "value", "made_at", "expires", "corrects", "mode")
+NEEDED: Final = (
+    "id",
+    "question",
+    "member",
+    "value",
+    "made_at",
+    "expires",
+    "corrects",
+    "mode",
+    "shown",
+)
 
 
 def columns(
-    store: Store, read: Reading, *, as_of: datetime | None = None, imported: bool = True
+    store: Store,
+    read: Reading,
+    *,
+    as_of: datetime | None = None,
+    imported: bool = True,
+    blind: bool = False,
 ) -> Columns:
-    """Every forecast of P(yes) on record, of each instant the last word.
+    """Every forecast of P(yes) on record that the reader may see, of each instant the last word.
 
-    ``imported=False`` leaves out what was brought in from elsewhere.
+    ``imported=False`` leaves out what was brought in from elsewhere; ``blind`` whatever was not
+    said before its author was shown the others'.
     """
     import pandas as pd
 
@@ -44,6 +60,7 @@ def columns(
     probs = np.fromiter(_probs(said["value"]), dtype=np.float64, count=len(said))
     said = said.drop(columns="value").assign(prob=probs)
     said = _standing(said, imported=imported)
+    said = said[said["shown"] == "blind"] if blind else said
     question, questions = pd.factorize(said["question"])
     forecaster, forecasters = pd.factorize(said["member"])
     found = Columns(

@@ -127,4 +127,5 @@ def forecast(row: Row, gone: Mapping[tuple[str, str], list[Turn]]) -> Forecast:
         words=row["words"] or "",
         confidence=row["confidence"] or "",
         withdrawn=bool(left) and left[0] == min(ends),
+        shown=row["shown"] or "",
     )

@@ -12,7 +12,7 @@ from forecast.belief.draws import Fit
 from forecast.belief.history import path
 from forecast.crowd.paths import crowd_path
 from forecast.desk.believing import dossiers
-from forecast.desk.scoring import tables
+from forecast.desk.scoring import Which, tables
 from forecast.histories.history import History, histories
 from forecast.histories.targets import target_of
 from forecast.records import Belief
@@ -96,7 +96,7 @@ def standings_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> li
     Raises:
         BadInput: nobody has peer points yet.
     """
-    targets, forecasts = tables(read, at, imported=False)
+    targets, forecasts = tables(read, at, Which(imported=False))
     standings = leaderboard(score(targets, forecasts, ["peer", "brier"]), rng=rng)
     if not standings:
         right = "at least one resolved question on which two members forecast"
