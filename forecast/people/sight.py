@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from forecast.ledger import BLINDS, COMMENTS, FORECASTS, NOTES, QUOTES, REVEALS, WITHDRAWALS
+from forecast.ledger import (
+    BLINDS,
+    COMMENTS,
+    FORECASTS,
+    NOTES,
+    QUOTES,
+    REVEALS,
+    SENDINGS,
+    WITHDRAWALS,
+)
 from questions.store.reading import Reading
 from questions.store.tables import RESOLUTIONS
 from questions.store.veil import Veil
@@ -26,6 +35,7 @@ HIDDEN: Final = {
     WITHDRAWALS.name: "member",
     COMMENTS.name: "member",
     QUOTES.name: "",
+    SENDINGS.name: "member",
 }
 """The tables that a blind question hides, and which column says whose a row is."""
 
