@@ -18,6 +18,7 @@ from forecast.cli import (
     people,
     pictures,
     reports,
+    rounds,
     rules,
     scores,
     sending,
@@ -107,7 +108,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 
 for noun in (
-    *(stores, people, teams, articles, asked, talking, reports, inbox, stories, sources),
+    *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
     *(rules, beliefs, outcomes, ties, scores, crowd, sending, pictures, demo),
 ):
     noun.register(app)

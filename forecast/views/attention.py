@@ -1,0 +1,130 @@
+"""What wants a member's attention: questions that are new, expired, moved, stale or due."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from forecast.belief import memory
+from forecast.belief.dossier import Dossier, active
+from forecast.belief.fold import believe
+from forecast.belief.history import fit_at
+from forecast.crowd.aggregate import pooled_at
+from forecast.desk.believing import dossiers
+from forecast.histories.history import histories
+from forecast.histories.targets import target_of
+from forecast.people.roster import forecasts
+from forecast.records import Forecast
+from forecast.views.crowd import default_method
+from forecast.views.movement import move, movement
+from forecast.views.news import evidence_rows
+from forecast.views.sayings import clarification_rows, comment_rows
+from forecast.views.sheets import Sheet, short
+from forecast.writing.values import format_value
+from questions.records import Binary
+from questions.store import shelf
+from questions.store.reading import Reading
+from questions.store.tables import BEARINGS
+
+SOON: Final = timedelta(days=7)
+STALE: Final = timedelta(days=7)
+MOVED: Final = 0.05
+
+
+def attention(read: Reading, member: str, at: datetime) -> list[Sheet]:
+    """Questions that a member never forecast, or whose forecast asks to be looked at again.
+
+    ``reason`` says which: new to you, expired, moved, looked at N days ago, due. ``last`` is
+    the member's last forecast.
+    """
+    mine = {one.question: one for one in forecasts(read) if one.member == member}
+    rows = []
+    for row in movement(read, at):
+        last = mine.get(row["id"])
+        if reason := _reason(row, last, at):
+            rows.append({**row, "last": last, "reason": reason})
+    return rows
+
+
+def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
+    """Why a question wants attention; nothing if it does not."""
+    if last is None:
+        return "new to you"
+    if last.ended_at is not None and last.ended_at <= now and not last.withdrawn:
+        return "expired"
+    if abs(row["move"]) >= MOVED:
+        return "moved"
+    age = now - last.made_at
+    if age >= STALE:
+        return f"looked at {age.days} days ago"
+    return "due" if row["closes"] - now <= SOON and age >= timedelta(days=1) else ""
+
+
+def since_view(
+    read: Reading, question: str, member: str, since: datetime | None, at: datetime
+) -> Sheet:
+    """What is new of a question since an instant; all of it where there is none.
+
+    Reports that came, or that were judged, since; clarifications; comments of others; and how
+    the belief moved.
+    """
+    from_then = since or datetime.min.replace(tzinfo=at.tzinfo)
+    dossier = dossiers(read, at, only=question)[question]
+    comments = [row for row in comment_rows(read, question) if row["by"] != member]
+    return {
+        "since": since,
+        "reports": _reports(read, question, from_then),
+        "clarifications": [
+            row for row in clarification_rows(read, question) if row["at"] > from_then
+        ],
+        "comments": [row for row in comments if row["at"] > from_then],
+        **_beliefs(read, dossier, since, at),
+    }
+
+
+def _reports(read: Reading, question: str, since: datetime) -> list[Sheet]:
+    """The reports that came since an instant, or of which a judgement did; copies apart."""
+    came: dict[str, datetime] = {}
+    for row in read.rows(BEARINGS, question=question):
+        came.setdefault(row["report"], row["recorded_at"])
+    return [
+        row
+        for row in evidence_rows(read, question)
+        if not row["copy_of"] and _newest(row, came) > since
+    ]
+
+
+def _newest(row: Sheet, came: dict[str, datetime]) -> datetime:
+    """When a report came to a question, or was last judged."""
+    moments: list[datetime] = [one["at"] for one in row["judgements"]]
+    return max([*moments, came.get(row["report"], row["published"])])
+
+
+def _beliefs(read: Reading, dossier: Dossier, since: datetime | None, at: datetime) -> Sheet:
+    """The belief now and then, as a person reads them."""
+    fits = memory.fits(read)
+    now = believe(dossier, fit_at(fits, at), at).value
+    start = max(since, dossier.open_time) if since else None
+    then = believe(dossier, fit_at(fits, start), start).value if start else None
+    return {"believed": short(dossier.kind, now), "before": short(dossier.kind, then)}
+
+
+def apart(read: Reading, question: str, member: str, at: datetime) -> Sheet | None:
+    """What the others say together and how far a member is from it; None where nobody else does.
+
+    ``gap`` is the member's probability minus theirs; of what is no probability the distance,
+    from 0 to 1.
+    """
+    (tracked,) = shelf.questions(read, at, only=question)
+    said, kind = forecasts(read, question), tracked.question.kind
+    mine = [one.value for one in active(said, at) if one.member == member]
+    history = histories([target_of(tracked)], [one for one in said if one.member != member])[0]
+    pooled = pooled_at(history, default_method(kind), at)
+    if not mine or pooled.value is None:
+        return None
+    return {
+        "question": question,
+        "method": pooled.method,
+        "n": pooled.n,
+        "says": format_value(kind, pooled.value),
+        "gap": move(pooled.value, mine[0]),
+        "binary": isinstance(kind, Binary),
+    }
