@@ -12,6 +12,8 @@ from questions.store.decoding import kind_from_json
 Sheet = Mapping[str, Any]
 
 _HEIGHTS: Final = " ▁▂▃▄▅▆▇█"
+NOBODY: Final[Sheet] = {"n": 0}
+"""The crowd where the reader is shown none."""
 
 
 def print_numbers(view: Sheet) -> None:
@@ -23,7 +25,7 @@ def print_numbers(view: Sheet) -> None:
 
 
 def _print_options(view: Sheet) -> None:
-    belief, crowd = view["belief"], view["crowd"].get("probs", {})
+    belief, crowd = view["belief"], view.get("crowd", {}).get("probs", {})
     rows = [
         {
             "option": option,
@@ -57,7 +59,7 @@ def _rounded(share: float | None) -> str:
 
 
 def _foot(view: Sheet) -> list[str]:
-    belief, crowd = view["belief"], view["crowd"]
+    belief, crowd = view["belief"], view.get("crowd", NOBODY)
     stale = "; refit is due" if belief["needs_refit"] else ""
     lines = [f"prior: {clean(view['prior']['why'])}", f"belief: {of_fit(belief['fit'])}{stale}"]
     if crowd["n"]:
@@ -66,7 +68,7 @@ def _foot(view: Sheet) -> list[str]:
 
 
 def _print_measure(view: Sheet, kind: Kind) -> None:
-    belief, crowd = view["belief"], view["crowd"]
+    belief, crowd = view["belief"], view.get("crowd", NOBODY)
     low, high = (told(kind, belief[end]) for end in ("ci_low", "ci_high"))
     rows = [{"what": name, **view[name]["quantiles"]} for name in ("prior", "belief")]
     rows += [{"what": "crowd", **crowd["quantiles"]}] if crowd["n"] else []

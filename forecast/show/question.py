@@ -53,7 +53,7 @@ def _head(view: Sheet) -> list[str]:
     lines = [
         f"{view['id']}  {clean(view['title'])}",
         f"{_status(view)}; opened {day(view['open_time'])}, closes "
-        f"{by_day(view['scheduled_close_time'])}",
+        f"{by_day(view['scheduled_close_time'])}{_blind(view)}",
         "",
         *(clean(line) for line in view["resolution_criteria"].splitlines()),
         *(clean(line) for line in view["fine_print"].splitlines()),
@@ -65,6 +65,18 @@ def _head(view: Sheet) -> list[str]:
         origin = f" ({clean(article['title'])}, {day(article['published'])})" if article else ""
         lines += ["", f"“{clean(view['quote'])}”{origin}"]
     return lines
+
+
+def _blind(view: Sheet) -> str:
+    """What is hidden from whom, and until when; nothing of a question that is not blind."""
+    blind = view.get("blind")
+    if not blind:
+        return ""
+    until = f"blind until {by_day(blind['until'])}"
+    if not blind["hidden"]:
+        return f"; {until}"
+    shown = "tidings predict, or tidings reveal, shows it"
+    return f"; {until}: what others say of it is hidden from you ({shown})"
 
 
 def _status(view: Sheet) -> str:
@@ -88,8 +100,8 @@ def _numbers(view: Sheet) -> list[str]:
             f"{percent(held['ci_low'])} to {percent(held['ci_high'])} "
             f"({held['ci_prob']:.0%}), {of_fit(held['fit'])}{stale}"
         )
-    crowd = view["crowd"]
-    if crowd["n"]:
+    crowd = view.get("crowd")
+    if crowd and crowd["n"]:
         lines.append(
             f"crowd   {percent(crowd['prob']):>6}  {bar(crowd['prob'])}  {_word(crowd)}"
             f"{crowd['method']} of {crowd['n']}"

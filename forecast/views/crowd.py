@@ -1,14 +1,24 @@
 """What a team says together, and what each said, as plain dictionaries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from forecast.belief.dossier import Dossier, active
-from forecast.crowd.aggregate import pooled_at
+from forecast.crowd.aggregate import pooled_at, taught_by
+from forecast.crowd.learned import Lesson
+from forecast.crowd.methods import LEARNED
+from forecast.crowd.past import answered
 from forecast.desk.believing import dossiers
-from forecast.histories.history import histories
-from forecast.histories.targets import target_of
+from forecast.desk.scoring import resolved
+from forecast.histories.history import History, histories
+from forecast.histories.targets import Target, target_of
+from forecast.people.roster import forecasts
+from forecast.people.sight import blinds
+from forecast.records import Forecast
+from forecast.scoring.points import peer
 from forecast.views.sheets import Sheet, density_sheet, short, value_sheet
 from forecast.writing.values import format_value
+from questions.errors import Conflict
 from questions.records import Binary, Kind, MultipleChoice, Tracked
 from questions.store import shelf
 from questions.store.envelope import plain
@@ -16,6 +26,8 @@ from questions.store.reading import Reading
 from questions.values import Cdf
 
 DEFAULT_METHOD = "log_odds_mean"
+HIDDEN = "hidden"
+"""What stands for the crowd in few words where the reader may not see it."""
 
 
 def default_method(kind: Kind) -> str:
@@ -23,20 +35,28 @@ def default_method(kind: Kind) -> str:
     return DEFAULT_METHOD if isinstance(kind, Binary | MultipleChoice) else "mean"
 
 
-def crowd_view(tracked: Tracked, dossier: Dossier, method: str, at: datetime) -> Sheet:
+def crowd_view(
+    tracked: Tracked, dossier: Dossier, method: str, at: datetime, lesson: Lesson | None = None
+) -> Sheet:
     """The crowd's value as of an instant; once the question has closed, the last before that.
+
+    A method that learns needs its ``lesson``.
 
     Raises:
         BadInput: a method that is not known.
     """
-    history = histories([target_of(tracked)], dossier.forecasts)[0]
-    pooled, kind = pooled_at(history, method, at), tracked.question.kind
+    history = _history(tracked, dossier)
+    pooled, kind = pooled_at(history, method, at, lesson), tracked.question.kind
     said = format_value(kind, pooled.value) if pooled.value else "-"
     value = value_sheet(kind, pooled.value) if pooled.value or _is_binary(kind) else {}
     told: Sheet = {"says": said, "short": short(kind, pooled.value)}
     if isinstance(pooled.value, Cdf):
         told["density"] = density_sheet(kind, pooled.value)
     return {"method": method, "at": at, "n": pooled.n, **value, **told}
+
+
+def _history(tracked: Tracked, dossier: Dossier) -> History:
+    return histories([target_of(tracked)], dossier.forecasts)[0]
 
 
 def _is_binary(kind: Kind) -> bool:
@@ -49,12 +69,36 @@ def crowd_of(read: Reading, reference: str, method: str | None, at: datetime) ->
     Raises:
         NotFound: no question of that id or title.
         BadInput: several questions, or a method that is not known.
+        Conflict: the question is blind, and hides it from the reader.
     """
     tracked = shelf.find_question(read, reference, at)
     question = tracked.question.id
+    if question in read.veil.hidden:
+        right = "`tidings predict` first; `tidings reveal` shows it all the same"
+        raise Conflict(f"{question} hides what others say until you have forecast it", right)
     dossier = dossiers(read, at, only=question)[question]
     chosen = method or default_method(tracked.question.kind)
-    return {"question": question, **crowd_view(tracked, dossier, chosen, at)}
+    lesson = _learned(read, _history(tracked, dossier), chosen, at) if chosen in LEARNED else None
+    return {"question": question, **crowd_view(tracked, dossier, chosen, at, lesson)}
+
+
+def _learned(read: Reading, history: History, method: str, at: datetime) -> Lesson:
+    """What a method had learned by an instant from the answers that were known by then."""
+    over = resolved(read, at)
+    past = answered(histories(over, _said_of(read, over)), peer)
+    return taught_by(past, method, [history], [at])[0]
+
+
+def _said_of(read: Reading, targets: Sequence[Target]) -> list[Forecast]:
+    wanted = {one.id for one in targets}
+    return [one for one in forecasts(read) if one.question in wanted]
+
+
+def blind_view(read: Reading, question: str) -> Sheet | None:
+    """Until when a question is blind, and whether it hides something from the reader."""
+    found = blinds(read, question)
+    hidden = question in read.veil.hidden
+    return {"until": found[-1].until, "hidden": hidden} if found else None
 
 
 def forecast_rows(dossier: Dossier, at: datetime) -> list[Sheet]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from forecast.belief import memory
 from forecast.belief.dossier import Dossier, unmoved
@@ -16,7 +16,7 @@ from forecast.desk.disputing import disputes
 from forecast.ledger import basis_to_json
 from forecast.people.roster import expired
 from forecast.records import Belief, Change, Prior
-from forecast.views.crowd import crowd_view, default_method, forecast_rows
+from forecast.views.crowd import HIDDEN, blind_view, crowd_view, default_method, forecast_rows
 from forecast.views.linked import tie_rows
 from forecast.views.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
 from forecast.views.sayings import said_view
@@ -40,14 +40,18 @@ from questions.values import Probability
 def question_rows(
     read: Reading, at: datetime, *, members: Collection[str] | None = None
 ) -> list[Sheet]:
-    """A row for each question: status, times, belief and crowd; the crowd of some ``members``."""
+    """A row for each question: status, times, belief and crowd; the crowd of some ``members``.
+
+    Of a question that hides them from the reader, crowd and number of forecasters are None.
+    """
     fit = memory.last_fit(read, at)
     stale = meter(read, fit, at).asks
-    held = dossiers(read, at)
+    held, hidden = dossiers(read, at), read.veil.hidden
     disputed = {one.question for one in disputes(read) if not one.settled}
     return [
         {
             **_row(one, _said_by(held[one.question.id], members), fit, stale, at),
+            **(_CONCEALED if one.question.id in hidden else {}),
             "disputed": one.question.id in disputed,
         }
         for one in shelf.questions(read, at)
@@ -89,8 +93,14 @@ def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: d
     }
 
 
+_CONCEALED: Final[Sheet] = {"crowd": None, "crowd_short": HIDDEN, "n_forecasters": None}
+"""What a row says of a crowd that is hidden from the reader, whatever it is."""
+
+
 def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     """Everything about one question that ``show`` prints.
+
+    Where others' forecasts are hidden from the reader, ``crowd`` and ``joint`` are absent.
 
     Raises:
         NotFound: no question of that id or title.
@@ -105,7 +115,7 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     article = shelf.find_article(read, question.article) if question.article else None
     prior = prior_for(question, priors(read).get(question.id), question.open_time)
     said = said_view(read, question.id)
-    return {
+    view = {
         **_row(tracked, dossier, fit, due.asks, at),
         "disputed": any(not one["settled"] for one in said["disputes"]),
         **said,
@@ -121,7 +131,7 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "prior": _prior(prior, dossier),
         **_beliefs(dossier, fit, at, due.asks),
         "refit": plain(due),
-        "crowd": crowd_view(tracked, dossier, default_method(question.kind), at),
+        "blind": blind_view(read, question.id),
         "beliefs": [_change(read, one) for one in _steps(dossier, fits, at)],
         "ties": tie_rows(read, at, only=question.id),
         "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
@@ -130,6 +140,10 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "forecasts": forecast_rows(dossier, at),
         "history": [{"at": when, "what": what} for when, what in tracked.history],
     }
+    if question.id in read.veil.hidden:
+        told = {**view, **_CONCEALED}
+        return {name: value for name, value in told.items() if name not in ("crowd", "joint")}
+    return {**view, "crowd": crowd_view(tracked, dossier, default_method(question.kind), at)}
 
 
 def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sheet:
