@@ -1,5 +1,6 @@
 """What wants a member's attention: questions that are new, expired, moved, stale or due."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -92,10 +93,11 @@ def _reports(read: Reading, question: str, since: datetime) -> list[Sheet]:
     ]
 
 
-def _newest(row: Sheet, came: dict[str, datetime]) -> datetime:
+def _newest(row: Sheet, came: Mapping[str, datetime]) -> datetime:
     """When a report came to a question, or was last judged."""
-    moments: list[datetime] = [one["at"] for one in row["judgements"]]
-    return max([*moments, came.get(row["report"], row["published"])])
+    arrived = came[row["report"]] if row["report"] in came else row["published"]
+    moments: list[datetime] = [arrived, *(one["at"] for one in row["judgements"])]
+    return max(moments)
 
 
 def _beliefs(read: Reading, dossier: Dossier, since: datetime | None, at: datetime) -> Sheet:
