@@ -7,7 +7,8 @@ from typing import Final
 
 from forecast.desk.desk import Desk
 from questions.records import Bearing, Question, Report, Tracked
-from questions.reports.bearing import bearings, prepare
+from questions.reports.asking import prepare
+from questions.reports.bearing import bearings_of
 from questions.reports.likeness import Told
 from questions.reports.meaning import Meaning
 from questions.reports.stories import moved, place, tell
@@ -88,8 +89,10 @@ def _made_ready(
     with desk.reading() as read:
         asked = [one.question for one in shelf.questions(read, desk.now) if _awaits(one)]
     known = _recent(on_record, reports)
-    prepared = prepare(asked, meaning, known, encoder) if asked and reports else None
-    near = tuple(tuple(bearings(one, prepared, 0)) if prepared else () for one in reports)
+    near: tuple[tuple[Bearing, ...], ...] = ((),) * len(reports)
+    if asked and reports:
+        prepared = prepare(asked, meaning, known, encoder)
+        near = tuple(map(tuple, bearings_of(reports, prepared, 0)))
     return Ready(len(on_record), tuple(map(tell, known)), tuple(map(tell, reports)), near)
 
 

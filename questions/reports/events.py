@@ -4,26 +4,28 @@ A report may tell of a capture without the word: troops, an assault, a garrison 
 The families' files have the forms; ``topics.toml`` has the signs, shared by related families.
 """
 
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from questions.drafting.families import Family, families
+from questions.reports.sparse import found_in, incidence
 from questions.reports.terms import Floats
+from questions.reports.tokens import Ids, Tokens, tokens, word_id
 from questions.reports.words import COMMON, stems, words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 SIGNS_ALONE: Final = 0.85
 """How far any number of signs without a form of the event can tell it."""
 SURE_OF_TITLE: Final = 0.5
 """How far a title has to tell a type of event to ask about it: by a form, or by two signs."""
-
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,39 +76,87 @@ def _signs(
     return frozenset(single.union(*(words(topic["words"]) for topic in own)))
 
 
-def told(text: str) -> Floats:
-    """How far a text tells each of :func:`event_types`, from 0 (not at all) towards 1.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """What tells the ``t`` types of event: ``w`` stems and ``f`` forms made of them."""
 
-    Each further sign halves what is left; a form counts as two signs.
+    stems: Ids
+    """``(w,)``, rising."""
+    made_of: "csr_array"
+    """``(w, f)``: which stems make each form."""
+    sizes: Ids
+    """``(f,)``: how many."""
+    types: Ids
+    """``(f,)``: the type of event that each form tells."""
+    more: Ids
+    """``(f,)``: what each counts besides those of its stems that are signs."""
+    signs: Floats
+    """``(w, t)``: which stems are signs of which type."""
+
+
+@cache
+def _table() -> _Table:
+    types = event_types()
+    every = [(at, one, form) for at, one in enumerate(types) for form in one.forms]
+    known = sorted({stem for one in types for group in (one.signs, *one.forms) for stem in group})
+    place = {stem: at for at, stem in enumerate(sorted(known, key=word_id))}
+    signs = np.zeros((len(place), len(types)))
+    for at, one in enumerate(types):
+        signs[[place[stem] for stem in one.signs], at] = 1
+    made = [(place[stem], at) for at, (_, _, form) in enumerate(every) for stem in form]
+    rows, columns = np.array(made).T
+    return _Table(
+        stems=np.array([word_id(stem) for stem in place]),
+        made_of=incidence(rows, columns, (len(place), len(every))),
+        sizes=np.array([len(form) for _, _, form in every]),
+        types=np.array([at for at, _, _ in every]),
+        more=np.array([max(2 - len(form & one.signs), 0) for _, one, form in every]),
+        signs=signs,
+    )
+
+
+def told(read: Tokens, texts: int) -> Floats:
+    """How far each of so many texts tells each of :func:`event_types`; ``(texts, types)``.
+
+    From 0 (not at all) towards 1. Each further sign halves what is left; a form, whose words
+    stand in one sentence, counts as two signs, those among its words included.
 
     >>> types = [one.family for one in event_types()]
-    >>> float(told("The rebels stormed the fort and captured it.")[types.index("capture")])
+    >>> read = tokens(["The rebels stormed the fort and captured it."])
+    >>> float(told(read, 1)[0, types.index("capture")])
     0.9375
     """
-    sentences = [frozenset(stems(sentence)) for sentence in _SENTENCE_END.split(text)]
-    held = frozenset[str]().union(*sentences)
-    return np.array([_told(one, sentences, held) for one in event_types()])
+    table = _table()
+    stems, kept = found_in(read.stem, table.stems)
+    text, sentence = read.text[kept], read.sentence[kept]
+    signs = incidence(text, stems, (texts, len(table.stems))) @ table.signs
+    text, form = _formed(text, sentence, stems, table)
+    formed = np.zeros_like(signs, dtype=bool)
+    formed[text, table.types[form]] = True
+    np.add.at(signs, (text, table.types[form]), table.more[form])
+    degrees: Floats = np.where(formed, 1.0, SIGNS_ALONE) * (1 - 0.5**signs)
+    return degrees
 
 
-def _told(one: EventType, sentences: list[frozenset[str]], held: frozenset[str]) -> float:
-    possible = [form for form in one.forms if form <= held]
-    formed = [form for form in possible if any(form <= sentence for sentence in sentences)]
-    signs = len((one.signs & held).difference(*formed))
-    if formed:
-        return float(1 - 0.5 ** (2 * len(formed) + signs))
-    return float(SIGNS_ALONE * (1 - 0.5**signs))
+def _formed(text: Ids, sentence: Ids, stems: Ids, table: _Table) -> tuple[Ids, Ids]:
+    """The texts and the forms of which a sentence holds every stem, each pair once."""
+    numbers, first, row = np.unique(sentence, return_index=True, return_inverse=True)
+    every = (incidence(row, stems, (len(numbers), len(table.stems))) @ table.made_of).tocoo()
+    whole = every.data == table.sizes[every.col]
+    pairs = np.unique(text[first][every.row[whole]] * len(table.sizes) + every.col[whole])
+    return np.divmod(pairs, len(table.sizes))
 
 
-def asked_type(family: str, title: str) -> int | None:
-    """The place in :func:`event_types` of what a question asks: its family's, or by its title.
+def asked_types(families: Sequence[str], titles: Sequence[str]) -> Ids:
+    """The place in :func:`event_types` of what each question asks, or -1.
 
-    >>> event_types()[asked_type("", "Ingrid Solberg resign as mayor")].family
-    'resignation'
-    >>> asked_type("", "the museum open its tower")
+    That of its family, or else the one that its title tells.
+
+    >>> titles = ["Ingrid Solberg resign as mayor", "the museum open its tower"]
+    >>> [event_types()[at].family if at >= 0 else None for at in asked_types(["", ""], titles)]
+    ['resignation', None]
     """
-    types = [one.family for one in event_types()]
-    if family in types:
-        return types.index(family)
-    degrees = told(title)
-    best = int(degrees.argmax())
-    return best if degrees[best] >= SURE_OF_TITLE else None
+    known = {one.family: at for at, one in enumerate(event_types())}
+    degrees = told(tokens(titles), len(titles))
+    best = np.where(degrees.max(axis=1) >= SURE_OF_TITLE, degrees.argmax(axis=1), -1)
+    return np.array([known.get(one, at) for one, at in zip(families, best, strict=True)], dtype=int)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from questions.errors import BadFile, BadInput
 from questions.instants import Edge, parse_instant
 from questions.records import Bearing, Binary, Question, Report
-from questions.reports.bearing import bearings, prepare
+from questions.reports.asking import prepare
+from questions.reports.bearing import bearings_of
 from questions.reports.likeness import Told
 from questions.reports.meaning import word_vectors
 from questions.reports.sentences import sentence_vectors
@@ -52,10 +53,11 @@ def match_files(
     questions = read_questions(questions_path)
     reports = read_reports(reports_path)
     prepared = prepare(questions, word_vectors(language), reports, sentence_vectors())
+    found = bearings_of(reports, prepared, DEPTH)
     stories = _numbered(gather(reports))
     return [
-        _row(report, told, story, bearings(report, prepared, DEPTH))
-        for report, (told, story) in zip(reports, stories, strict=True)
+        _row(report, told, story, near)
+        for report, (told, story), near in zip(reports, stories, found, strict=True)
     ]
 
 

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from questions.reports.meaning import unit
 from questions.reports.origins import share_origin
-from questions.reports.terms import Floats, Ids, Rarity, Terms, rarity, weigh
+from questions.reports.terms import Floats, Rarity, Terms, rarity, weigh
+from questions.reports.tokens import Ids
 
 OPENING: Final = 0.6
 """What the likeness of two openings counts beside that of the whole texts."""

@@ -6,17 +6,22 @@ every day, counts a third of another name, and its people and capital stand for 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from questions.english.countries import countries, country_of
-from questions.reports.terms import Floats, Ids, terms, word_id
-from questions.reports.words import names, words
+from questions.reports.sparse import found_in, incidence, sparse
+from questions.reports.terms import Floats
+from questions.reports.tokens import Ids, Tokens, word_id
+from questions.reports.words import words
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 COUNTRY: Final = 1 / 3
 """What a country counts beside another name of the same question."""
@@ -27,19 +32,14 @@ _NAME = re.compile(rf"{_CAPITAL}(?:\s+(?:of\s+(?:the\s+)?|for\s+)?{_CAPITAL})*")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Names:
-    """The ``m`` names of ``n`` questions in ``k`` words; a name's words stand together."""
+    """The ``m`` different names in ``n`` questions, given by ``w`` words."""
 
     words: Ids
-    """``(k,)``"""
-    degrees: Floats
-    """``(k,)``: how far each word alone gives the name, from 0 to 1."""
-    starts: NDArray[np.intp]
-    """``(m,)``: where each name's words begin."""
-    owners: NDArray[np.intp]
-    """``(m,)``: the place of the question that has the name."""
-    shares: Floats
-    """``(m,)``: what each name counts; those of a question sum to 1."""
-    questions: int
+    """``(w,)``, rising."""
+    degrees: "csr_array"
+    """``(w, m)``: how far each word alone gives each name, from 0 to 1."""
+    shares: "csr_array"
+    """``(m, n)``: what each name counts in each question; those of a question sum to 1."""
 
 
 def written_names(text: str) -> list[str]:
@@ -55,34 +55,45 @@ def written_names(text: str) -> list[str]:
 def names_of(texts: Sequence[str]) -> Names:
     """The names of questions, ready for :func:`named`.
 
-    >>> named("The ICC has spoken.", names_of(["Court of Auditors", "Inter City Club (ICC)"]))
-    array([0., 1.])
+    >>> from questions.reports.tokens import tokens
+    >>> asked = names_of(["Court of Auditors", "Inter City Club (ICC)"])
+    >>> named(tokens(["The ICC has spoken."]), 1, asked)
+    array([[0., 1.]])
     """
-    written = [written_names(text) for text in texts]
-    called = [_called(name) for row in written for name in row]
-    lengths = np.array([len(ids) for ids, _ in called], dtype=np.intp)
-    counts = [[COUNTRY if country_of(name) else 1.0 for name in row] for row in written]
+    written = [dict.fromkeys(written_names(text)) for text in texts]
+    every = {name: at for at, name in enumerate(dict.fromkeys(chain.from_iterable(written)))}
+    given = [(word, at, degree) for name, at in every.items() for word, degree in _called(name)]
+    shares = [
+        (every[name], at, share)
+        for at, names in enumerate(written)
+        for name, share in zip(names, _shares(names), strict=True)
+    ]
+    words = np.unique(np.array([word for word, _, _ in given], dtype=np.int64))
+    by_word, of_name, degrees = np.array(given).reshape(-1, 3).T
+    of_share, owners, counts = np.array(shares).reshape(-1, 3).T
+    row = np.searchsorted(words, by_word)
     return Names(
-        words=np.concatenate([np.zeros(0, dtype=np.int64), *(ids for ids, _ in called)]),
-        degrees=np.concatenate([np.zeros(0), *(degrees for _, degrees in called)]),
-        starts=np.cumsum(lengths) - lengths,
-        owners=np.repeat(np.arange(len(texts)), [len(row) for row in written]),
-        shares=np.array([one / sum(row) for row in counts for one in row]),
-        questions=len(texts),
+        words,
+        sparse(row, of_name.astype(int), degrees, (len(words), len(every))),
+        sparse(of_share.astype(int), owners.astype(int), counts, (len(every), len(texts))),
     )
 
 
-def _called(name: str) -> tuple[Ids, Floats]:
+def _shares(names: Iterable[str]) -> list[float]:
+    counts = [COUNTRY if country_of(name) else 1.0 for name in names]
+    return [count / sum(counts) for count in counts]
+
+
+@lru_cache(maxsize=2**15)
+def _called(name: str) -> tuple[tuple[int, float], ...]:
     """The words that give a name and how far: an equal part each; its initials give it whole."""
     if country := country_of(name):
-        ids = terms(_said_of_countries()[country]).ids
-        return ids, np.ones(len(ids))
+        return tuple((word_id(word), 1.0) for word in set(words(_said_of_countries()[country])))
     spelled, _, short = name.partition("(")
     initials = "".join(word[0] for word in spelled.split() if word[0].isupper())
-    own = terms(spelled).ids
-    whole = terms(f"{short} {initials if len(initials) > 1 else ''}").ids
-    ids = np.union1d(own, whole)
-    return ids, np.where(np.isin(ids, whole), 1.0, 1 / max(len(own), 1))
+    own = set(words(spelled))
+    whole = set(words(f"{short} {initials if len(initials) > 1 else ''}"))
+    return tuple((word_id(word), 1.0 if word in whole else 1 / len(own)) for word in own | whole)
 
 
 @cache
@@ -96,16 +107,20 @@ def _said_of_countries() -> dict[str, str]:
     return said
 
 
-def named(text: str, asked: Names) -> Floats:
-    """How far a text gives the names of each question, from 0 (none) to 1 (all); ``(n,)``.
+def named(read: Tokens, texts: int, asked: Names) -> Floats:
+    """How far each of so many texts gives the names of each question; ``(texts, n)``.
 
+    From 0 (none) to 1 (all).
+
+    >>> from questions.reports.tokens import tokens
     >>> asked = names_of(["Ana Duarte visit Bergen", "Russian forces capture Omdurman", "it rain"])
-    >>> named("Moscow sent Duarte to Bergen.", asked).round(2).tolist()
-    [0.75, 0.25, 0.0]
+    >>> named(tokens(["Moscow sent Duarte to Bergen."]), 1, asked).round(2).tolist()
+    [[0.75, 0.25, 0.0]]
     """
-    if not len(asked.words):
-        return np.zeros(asked.questions)
-    given = np.isin(asked.words, [word_id(name) for name in names(text)])
-    degrees = np.minimum(np.add.reduceat(given * asked.degrees, asked.starts), 1.0)
-    every: Floats = np.bincount(asked.owners, asked.shares * degrees, asked.questions)
+    written = read[read.capital & read.telling]
+    places, found = found_in(written.stem, asked.words)
+    held = incidence(written.text[found], places, (texts, len(asked.words)))
+    degrees = held @ asked.degrees
+    degrees.data = np.minimum(degrees.data, 1)
+    every: Floats = (degrees @ asked.shares).toarray()
     return every

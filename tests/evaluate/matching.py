@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from questions.instants import parse_instant
 from questions.language import english
 from questions.records import Binary, Question, Report
-from questions.reports.bearing import Prepared, bearings, prepare
+from questions.reports.asking import Prepared, prepare
+from questions.reports.bearing import bearings_of
 from questions.reports.meaning import word_vectors
 from questions.reports.sentences import sentence_vectors
 from tests.evaluate.figure import Figure
@@ -87,8 +88,8 @@ def _relevance(prepared: Prepared, reports: list[Report]) -> Floats:
     """Of each report and question; ``(reports, questions)``."""
     place = {name: at for at, name in enumerate(prepared.ids)}
     table = np.zeros((len(reports), len(place)))
-    for row, report in zip(table, reports, strict=True):
-        for one in bearings(report, prepared):
+    for row, found in zip(table, bearings_of(reports, prepared), strict=True):
+        for one in found:
             row[place[one.question]] = one.relevance
     return table
 

@@ -8,20 +8,19 @@ from hypothesis import strategies as st
 
 from questions.language import english
 from questions.records import Binary, Question, Report
+from questions.reports.asking import CENTRED, asked, prepare
 from questions.reports.bearing import (
-    CENTRED,
+    AT_ONCE,
     COVERAGE,
     DRAWN,
     YES,
-    asked,
     bearings,
+    bearings_of,
     nearness,
-    opening,
-    passages,
-    prepare,
     second_look,
 )
 from questions.reports.meaning import word_vectors
+from questions.reports.passages import passages_of
 
 OPEN = datetime(2024, 5, 1, tzinfo=UTC)
 CLOSE = datetime(2024, 6, 1, tzinfo=UTC)
@@ -57,6 +56,11 @@ def prepared(meaning):
 
 def report(title, text, published=OPEN + timedelta(days=3)):
     return Report("R1", title, text, published)
+
+
+def near(one, prepared):
+    """How near a report is to each question."""
+    return nearness(passages_of([one]), prepared)[0]
 
 
 def test_the_question_that_is_reported_on_comes_first_and_is_sure(prepared):
@@ -145,12 +149,12 @@ def silent(texts):
 def test_a_report_in_the_words_of_the_question_is_as_near_as_can_be():
     """Cosine of words 1, no meaning, all words of the question covered."""
     prepared = prepare([question("lock", "Will the lock close?")], silent)
-    assert nearness(report("", "The lock closes."), prepared) == pytest.approx([1 + COVERAGE])
+    assert near(report("", "The lock closes."), prepared) == pytest.approx([1 + COVERAGE])
 
 
 def test_a_name_in_common_counts_more_than_another_word():
     prepared = prepare([question("q", "Will Lindholm sink?")], silent)
-    named, plain = (nearness(report("", text), prepared) for text in ("Lindholm.", "They sink."))
+    named, plain = (near(report("", text), prepared) for text in ("Lindholm.", "They sink."))
     assert named > plain
 
 
@@ -184,12 +188,6 @@ def test_the_order_of_questions_does_not_change_what_a_report_bears_on(meaning, 
 )
 def test_what_is_asked_is_without_will_and_deadline(title, rest):
     assert asked(title) == rest
-
-
-def test_a_short_report_is_one_passage_and_a_long_one_has_its_paragraphs():
-    paragraph = "word " * 60
-    assert len(passages(report("Title", "One line."))) == 1
-    assert len(passages(report("Title", f"{paragraph}\n{paragraph}\nend"))) == 1 + 3
 
 
 def test_a_report_is_nearer_when_its_words_are_rare_among_the_known(meaning):
@@ -354,8 +352,8 @@ def test_names_and_event_alone_draw_to_maybe_and_never_to_yes():
     """All names and a form (.75), and a model of words that is blind: .75 of the way at least."""
     asking = replace(question("q", "Will Bergen be quite unlike Lindholm?"), family="capture")
     blind = prepare([asking], silent, [report("", "Bergen and Lindholm") for _ in range(999)])
-    near = nearness(report("Bergen and Lindholm seized", "Captured; overrun; troops."), blind)
-    assert 0.75 * DRAWN < near[0] < YES
+    taken = report("Bergen and Lindholm seized", "Captured; overrun; troops.")
+    assert 0.75 * DRAWN < near(taken, blind)[0] < YES
 
 
 def test_what_is_far_down_a_long_report_does_not_draw():
@@ -365,9 +363,7 @@ def test_what_is_far_down_a_long_report_does_not_draw():
     asking = prepare([taken], silent, common)
     early = report("News", event + " And so on." * 60)
     late = report("News", "And so on. " * 60 + event)
-    assert "captured" in opening(early)
-    assert "captured" not in opening(late)
-    assert nearness(early, asking)[0] > nearness(late, asking)[0]
+    assert near(early, asking)[0] > near(late, asking)[0]
 
 
 def encoder_of(cosine):
@@ -385,9 +381,8 @@ def encoder_of(cosine):
 def test_the_encoder_doubts_what_it_finds_unlike_and_assures_a_little(prepared, cosine, change):
     encoder = encoder_of(cosine)
     looked = replace(prepared, encoder=encoder, asked_again=encoder)
-    near = np.array([0.5, 0.1])
-    found = second_look(report(*STRIKE), near, np.array([0, 1]), looked)
-    assert found == pytest.approx([change, 0])
+    found = second_look(passages_of([report(*STRIKE)]), np.array([[0.5, 0.1, 0, 0]]), looked)
+    assert found == pytest.approx(np.array([[change, 0, 0, 0]]))
 
 
 def test_the_encoder_is_not_asked_about_what_is_worth_no_look(prepared):
@@ -396,3 +391,23 @@ def test_the_encoder_is_not_asked_about_what_is_worth_no_look(prepared):
 
     unrelated = report("", "A film about a lighthouse keeper won the prize.")
     assert bearings(unrelated, replace(prepared, encoder=refuses, asked_again=refuses))
+
+
+def test_many_reports_are_matched_as_each_alone(typed):
+    texts = ["Rain fell.", STRIKE[1], "Solberg resigned.", "", "Pavel Orlik is wanted.\n" * 99]
+    many = [report("Title", text) for text in texts] * (AT_ONCE // len(texts) + 1)
+    assert len(many) > AT_ONCE
+    assert list(bearings_of(many, typed, 2)) == [bearings(one, typed, 2) for one in many]
+
+
+def test_the_encoder_looks_at_each_report_by_its_own_passages(prepared):
+    """An encoder that knows only the strike; the second report alone tells of it."""
+
+    def encoder(texts):
+        return np.array([[1.0, 0.0] if "strike" in text else [0.0, 1.0] for text in texts])
+
+    looked = replace(prepared, encoder=encoder, asked_again=encoder)
+    parts = passages_of([report("", "Of locks."), report(*STRIKE), report("", "Of banks.")])
+    place = prepared.ids.index("strike")
+    found = second_look(parts, np.full((3, len(QUESTIONS)), 0.5), looked)
+    assert found[:, place] == pytest.approx([-0.3, 0.025, -0.3])

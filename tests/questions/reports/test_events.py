@@ -1,16 +1,18 @@
 import tomllib
 from importlib.resources import files
 
+import numpy as np
 import pytest
 
 from questions.drafting.families import families
-from questions.reports.events import SIGNS_ALONE, asked_type, event_types, told
+from questions.reports.events import SIGNS_ALONE, asked_types, event_types, told
+from questions.reports.tokens import tokens
 
 NAMES = [one.family for one in event_types()]
 
 
 def degree(text, family):
-    return told(text)[NAMES.index(family)]
+    return told(tokens([text]), 1)[0, NAMES.index(family)]
 
 
 def test_every_family_that_has_forms_is_a_type_of_event():
@@ -70,7 +72,7 @@ def test_a_word_that_any_text_may_hold_tells_nothing():
 
 @pytest.mark.parametrize("text", ["", "\n", "The choir sang in the lamp room.", "🙂" * 99])
 def test_other_texts_tell_nothing(text):
-    assert not told(text).any()
+    assert not told(tokens([text]), 1).any()
 
 
 @pytest.mark.parametrize(
@@ -85,10 +87,27 @@ def test_other_texts_tell_nothing(text):
     ],
 )
 def test_a_title_shows_the_type_of_event(title, family):
-    place = asked_type("", title)
-    assert (None if place is None else NAMES[place]) == family
+    (place,) = asked_types([""], [title])
+    assert (NAMES[place] if place >= 0 else None) == family
 
 
 def test_the_family_wins_over_the_title():
-    assert NAMES[asked_type("truce", "the rebels seize Goma")] == "truce"
-    assert NAMES[asked_type("plan", "the rebels seize Goma")] == "capture"
+    title = "the rebels seize Goma"
+    places = asked_types(["truce", "plan"], [title, title])
+    assert [NAMES[place] for place in places] == ["truce", "capture"]
+
+
+def test_a_sign_that_two_forms_share_counts_once():
+    """A trade deal is two signs, of which one is "deal"; a nuclear deal beside it one more."""
+    assert degree("A trade deal.", "agreement") == 1 - 0.5**2
+    assert degree("A trade deal, no nuclear deal.", "agreement") == 1 - 0.5**3
+
+
+def test_each_text_has_its_own_row():
+    read = tokens(["Troops stormed the fort.", "", "They captured it."])
+    alone = [
+        told(tokens([text]), 1)[0] for text in ("Troops stormed the fort.", "They captured it.")
+    ]
+    every = told(read, 3)
+    assert np.array_equal(every[[0, 2]], alone)
+    assert not every[1].any()

@@ -2,10 +2,15 @@ import numpy as np
 import pytest
 
 from questions.reports.naming import COUNTRY, named, names_of, written_names
+from questions.reports.tokens import tokens
+
+
+def given(text, asked):
+    return named(tokens([text]), 1, asked)[0]
 
 
 def degree(text, title):
-    return named(text, names_of([title]))[0]
+    return given(text, names_of([title]))[0]
 
 
 @pytest.mark.parametrize(
@@ -51,10 +56,24 @@ def test_initials_stand_for_a_name():
 
 def test_every_question_has_its_own_names():
     asked = names_of(["Ana Duarte resign", "it rain", "Bergen and Lindholm merge"])
-    assert np.allclose(named("Duarte is in Bergen.", asked), [0.5, 0, 0.5])
+    assert np.allclose(given("Duarte is in Bergen.", asked), [0.5, 0, 0.5])
+
+
+def test_a_name_that_stands_twice_counts_once():
+    title = "Ana Duarte visit Bergen or Duarte leave Bergen"
+    assert degree("Duarte.", title) == pytest.approx((1 / 2 + 1) / 3)
 
 
 def test_no_names_are_named_by_nothing():
-    assert named("Bergen", names_of([])).shape == (0,)
-    assert named("Bergen", names_of(["it rain"])).tolist() == [0]
-    assert named("", names_of(["Bergen burn"])).tolist() == [0]
+    assert given("Bergen", names_of([])).shape == (0,)
+    assert given("Bergen", names_of(["it rain"])).tolist() == [0]
+    assert given("", names_of(["Bergen burn"])).tolist() == [0]
+
+
+def test_each_text_has_its_own_row():
+    asked = names_of(["Bergen burn", "Ana Duarte resign"])
+    assert named(tokens(["Duarte.", "", "In Bergen."]), 3, asked).tolist() == [
+        [0, 0.5],
+        [0, 0],
+        [1, 0],
+    ]

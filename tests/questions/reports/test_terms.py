@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.reports.terms import cosines, rarity, terms, weigh, word_id
+from questions.reports.terms import cosines, rarity, terms, terms_of, weigh
+from questions.reports.tokens import word_id
 
 TEXTS = ("ferry strike in the harbour", "harbour tolls rise", "choir sings in the tower")
 
@@ -51,3 +52,9 @@ def test_the_order_of_texts_does_not_change_rarity(order):
     first, second = rarity(map(terms, TEXTS)), rarity(map(terms, order))
     assert np.array_equal(first.ids, second.ids)
     assert np.array_equal(first.holding, second.holding)
+
+
+def test_many_texts_are_counted_as_each_alone():
+    for one, text in zip(terms_of([*TEXTS, ""]), [*TEXTS, ""], strict=True):
+        assert one.ids.tolist() == terms(text).ids.tolist()
+        assert one.counts.tolist() == terms(text).counts.tolist()

@@ -1,0 +1,43 @@
+"""Tables that are mostly nothing: which words which texts hold."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from questions.reports.terms import Floats
+from questions.reports.tokens import Flags, Ids
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+
+def incidence(rows: Ids, columns: Ids, shape: tuple[int, int]) -> "csr_array":
+    """A sparse table with 1 at each pair of row and column, however often it is given.
+
+    >>> incidence(np.array([0, 1, 1]), np.array([2, 0, 0]), (2, 3)).toarray().tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    table = sparse(rows, columns, np.ones(len(rows)), shape)
+    table.data[:] = 1
+    return table
+
+
+def sparse(rows: Ids, columns: Ids, values: Floats, shape: tuple[int, int]) -> "csr_array":
+    """A sparse table of values; those of one place are added up."""
+    from scipy.sparse import csr_array
+
+    return csr_array((values, (rows, columns)), shape)
+
+
+def found_in(ids: Ids, rising: Ids) -> tuple[NDArray[np.intp], Flags]:
+    """Where those ids stand that stand in ``rising``, and which of them do.
+
+    >>> found_in(np.array([7, 5, 9, 7]), np.array([5, 7]))
+    (array([1, 0, 1]), array([ True,  True, False,  True]))
+    """
+    if not len(rising):
+        return np.zeros(0, dtype=np.intp), np.zeros(len(ids), dtype=bool)
+    place = np.minimum(np.searchsorted(rising, ids), len(rising) - 1)
+    found = rising[place] == ids
+    return place[found], found
