@@ -11,6 +11,7 @@ from forecast.cli import (
     articles,
     asked,
     beliefs,
+    blinding,
     crowd,
     demo,
     inbox,
@@ -26,6 +27,7 @@ from forecast.cli import (
     sources,
     stores,
     stories,
+    tables,
     talking,
     teams,
     ties,
@@ -109,7 +111,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
-    *(rules, beliefs, outcomes, ties, scores, crowd, sending, pictures, demo),
+    *(rules, beliefs, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
 ):
     noun.register(app)
 

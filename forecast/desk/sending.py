@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 
 from forecast.desk.desk import Desk, Receipt, receipt
 from forecast.exchange.sendable import Body, body_of, withdrawal_of
-from forecast.ledger import ORIGINS, SENDINGS, WITHDRAWALS
-from forecast.people.roster import forecasts, known_member, withdrawn
+from forecast.ledger import ORIGINS, SENDINGS
+from forecast.people.roster import forecasts, known_member
 from forecast.records import Forecast
 from questions.errors import BadInput, TidingsError, Unanswered
 from questions.instants import iso
@@ -92,7 +92,7 @@ def _of(
     if last is None:
         return None
     sent = read.rows(SENDINGS, platform=PLATFORM, question=question.id, member=member)
-    what: What = "withdrawal" if _was_withdrawn(read, last, at) else "forecast"
+    what: What = "withdrawal" if _was_withdrawn(last, at) else "forecast"
     bare = Outgoing(question.id, question.title, origin["theirs"], member, last.id, what, None)
     if note := _needless(last, what, sent, at):
         return replace(bare, note=note)
@@ -103,11 +103,9 @@ def _of(
     return _written(bare, tracked, last, sent)
 
 
-def _was_withdrawn(read: Reading, last: Forecast, at: datetime) -> bool:
-    """Whether it ended by its member's own word, not by running out."""
-    gone = withdrawn(read.rows(WITHDRAWALS, question=last.question, member=last.member))
-    turns = gone.get((last.question, last.member), [])
-    return last.ended_at is not None and any(when == last.ended_at <= at for when, _ in turns)
+def _was_withdrawn(last: Forecast, at: datetime) -> bool:
+    """Whether its member has ended it; what runs out ends there by itself."""
+    return last.withdrawn and last.ended_at is not None and last.ended_at <= at
 
 
 def _needless(last: Forecast, what: What, sent: Sequence[Row], at: datetime) -> str:
