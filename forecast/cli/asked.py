@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.blinding import Blind, BlindUntil, hiding_of
 from forecast.cli.output import emit, flat, form, print_json, say, write, written
 from forecast.cli.teams import Team
 
@@ -68,6 +69,8 @@ def ask(
         list[float] | None, typer.Option("--below", help="A ladder: below each of several numbers.")
     ] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None,
+    blind: Blind = None,
+    blind_until: BlindUntil = None,
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
@@ -75,14 +78,21 @@ def ask(
 ) -> None:
     """Ask a question by hand; several deadlines or numbers make a ladder of questions.
 
-    In the title of a ladder {} stands for what tells its questions apart.
+    In the title of a ladder {} stands for what tells its questions apart. A blind question hides
+    what others say of it from a member who has not forecast it (see tidings reveal).
+
+    Other types: --type multiple_choice --options Red,Blue,Other; --type discrete --range 0:10;
+    --type date --range 2030-01-01:2031-01-01. A ladder of numbers: --above 50 --above 100.
 
     Example: tidings ask "Will it rain in Oslo by 30 April 2030?" --closes 2030-04-30
     --criteria "Yes if the weather service reports rain. No otherwise. Void if it closes."
-    Other types: --type multiple_choice --options Red,Blue,Other;
-    --type numeric --range 0:100 --unit mm --open-upper; --type date
-    --range 2030-01-01:2031-01-01. Ladders: --closes 2030-06-30 --closes 2030-12-31, or
-    --above 50 --above 100.
+
+    Example: tidings ask "Will it rain in Oslo {}?" --closes 2030-04-30 --closes 2030-06-30
+    --criteria "Yes if the weather service reports rain. No otherwise. Void if it closes."
+
+    Example: tidings ask "How much rain will fall in Oslo in April 2030?" --closes 2030-04-30
+    --type numeric --range 0:300 --unit mm --open-upper
+    --criteria "What the weather service reports. Void if it closes."
     """
     from forecast.desk.asking import ask as verb
     from forecast.desk.kinds import Wanted, kind_of
@@ -101,6 +111,7 @@ def ask(
             "opens": setting.time_of(opens, what="opening time", now=desk.now),
             "fine_print": fine_print,
             "tags": tag or (),
+            "hiding": hiding_of(blind, blind_until, desk.now),
         }
         if ladder:
             numbers = {"above": tuple(above or ()), "below": tuple(below or ()), "unit": unit}
@@ -234,7 +245,7 @@ def show(
 ) -> None:
     """Show everything about one question, or about a ladder of questions.
 
-    Example: tidings show Q1 (or L1)
+    Example: tidings show Q1; tidings show L1
     """
     from forecast.desk.ladders import LADDER_ID, find_ladder
     from forecast.show.question import print_question

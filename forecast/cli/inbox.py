@@ -47,7 +47,7 @@ def inbox(
 
     On a terminal it steps through them; piped, or with a format, it lists them.
 
-    Example: tidings inbox --dismiss S4,S5 --why "about the other Georgia"
+    Example: tidings inbox --dismiss S3,S4 --why "about the other Georgia"
     """
     from forecast.views.news import inbox_rows
 

@@ -30,7 +30,7 @@ def add(
 ) -> None:
     """Let somebody forecast.
 
-    Example: tidings member add Ana
+    Example: tidings member add Eve
     """
     from forecast.desk.predicting import add_member
 

@@ -47,7 +47,7 @@ def split_report(
 ) -> None:
     """Take a report, with its copies, out of its story.
 
-    Example: tidings story split R7
+    Example: tidings story split R3
     """
     from forecast.desk.stories import split
 
