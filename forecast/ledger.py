@@ -112,7 +112,6 @@ IMPORTS = event_table(
     text("platform"),
     text("file"),
     sa.Column("counts", Nested),
-    sa.Column("header", Nested),
     sa.Column("mapping", Nested),
 )
 SENDINGS = event_table(

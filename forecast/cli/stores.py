@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.blinding import say_what_is_hidden, see_all
 from forecast.cli.output import form, print_json, say, write, written
-from questions.errors import BadFile, Conflict, Integrity
+from questions.errors import Conflict, Integrity
 
 if TYPE_CHECKING:
     from questions.store.place import Place
@@ -21,7 +22,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     for command in (init, admit, audit, check, backup, export, redact):
         app.command()(command)
-    app.command("import")(import_)
 
 
 def init(
@@ -181,17 +181,21 @@ def _count(found: Sequence[str]) -> str:
 
 def backup(
     file: Annotated[Path, typer.Argument(help="A file that does not exist yet.")],
+    who: setting.As = None,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
     """Copy the store into a new file, whole, while others write.
 
+    It holds what blind questions hide too; who has the file can look, and it is said of which.
+
     Example: tidings backup monday.db
     """
     from questions.store.backup import backup as copy
 
-    with setting.desk(db, signed=False) as desk:
+    with setting.reader_desk(db, who) as desk:
         head = copy(desk.store, file)
+        say_what_is_hidden(desk, "the copy")
     if json:
         print_json({"file": str(file), "head": head})
     else:
@@ -200,36 +204,34 @@ def backup(
 
 def export(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="DIR")],
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Reveal to yourself what blind questions hide; first.")
+    ] = False,
+    who: setting.As = None,
+    at: setting.At = None,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
     """Write all that the store holds into a folder of JSON lines, a file a table.
 
+    While blind questions hide something from you it is refused, unless you reveal it.
+
     Example: tidings export moved
     """
     from questions.store.exchange import export as write_out
 
-    with setting.desk(db, signed=False) as desk:
+    with setting.reader_desk(db, who, at=at) as desk:
+        see_all(desk, reveals=reveal)
         made = write_out(desk.store, folder)
     _tell_moved(folder, made.lines["log"], made.head, json=json)
 
 
-def import_(
-    folder: Annotated[Path, typer.Argument(help="What `tidings export` wrote.", metavar="DIR")],
-    db: setting.Db = None,
-    json: setting.Json = False,
-) -> None:
-    """Read an export into an empty store; every recorded time is kept.
-
-    Example: tidings import moved --db team.db
-    """
+def import_export(folder: Path, db: str | None, *, json: bool) -> None:
+    """Read an export of a store into an empty store; every recorded time is kept."""
     from forecast.ledger import KINDS
     from questions.store.exchange import import_into, manifest_of
     from questions.store.store import open_store
 
-    if folder.is_file():
-        right = "name a folder; files of other formats cannot be imported yet"
-        raise BadFile(folder, "it is no export of a store", right)
     label = manifest_of(folder).label
     place, default = setting.store_path(db)
     if default:

@@ -63,7 +63,6 @@ def batch_of(
     """What documents hold, by the format that they have or that is wanted.
 
     A table of no known format is read by the mapping that is given, else by the one guessed.
-    An item that stands there twice, word for word, is there once.
 
     Raises:
         BadInput, BadFile: as :func:`format_of`.
@@ -73,39 +72,49 @@ def batch_of(
     if mapping is not None and wanted is None:
         wanted = CSV
     name, found = _chosen(documents, wanted)
-    if found is not None:
-        return found.read(documents)
+    if found:
+        return merged([one.read(documents) for one in found])
     sheets = tables(documents)
     if not sheets:
         raise BadFile(documents[0].name, f"it is no table, as {name} is", "give a CSV file")
     return mapped.read(sheets, guessed(sheets) if mapping is None else mapping)
 
 
-def _chosen(documents: Sequence[Document], wanted: str | None) -> tuple[str, Format | None]:
-    """The format by name, and how to read it; None for a table through a mapping."""
+def merged(batches: Sequence[Batch]) -> Batch:
+    """Several batches of one platform as one."""
+    if len(batches) == 1:
+        return batches[0]
+    return Batch(
+        batches[0].platform,
+        questions=tuple(one for some in batches for one in some.questions),
+        forecasts=tuple(one for some in batches for one in some.forecasts),
+        resolutions=tuple(one for some in batches for one in some.resolutions),
+        crowds=tuple(one for some in batches for one in some.crowds),
+        comments=tuple(one for some in batches for one in some.comments),
+        refused=tuple(one for some in batches for one in some.refused),
+        notes=tuple(one for some in batches for one in some.notes),
+    )
+
+
+def _chosen(documents: Sequence[Document], wanted: str | None) -> tuple[str, list[Format]]:
+    """The format by name, and how to read it; nothing for a table through a mapping."""
     if wanted == CSV:
-        return CSV, None
+        return CSV, []
     fitting = [one for one in FORMATS if one.suits(documents)]
-    if wanted is not None:
-        mine = [one for one in fitting if one.name == wanted]
-        if not mine:
-            what = " or ".join(one.what for one in FORMATS if one.name == wanted)
-            raise BadFile(documents[0].name, f"it holds nothing that {what} would", _tells(fitting))
-        return wanted, _only(documents, mine)
-    if fitting:
-        return fitting[0].name, _only(documents, fitting)
+    mine = [one for one in fitting if wanted in (None, one.name)]
+    if wanted is not None and not mine:
+        what = " or ".join(one.what for one in FORMATS if one.name == wanted)
+        raise BadFile(documents[0].name, f"it holds nothing that {what} would", _tells(fitting))
+    if len(names := {one.name: one.what for one in mine}) > 1:
+        flags = " or ".join(f"--from {name}" for name in names)
+        right = f"{flags}: it may be {', '.join(names.values())}"
+        raise BadInput("format", documents[0].name, right)
+    if mine:
+        return mine[0].name, mine
     if tables(documents):
-        return CSV, None
+        return CSV, []
     right = f"say what it is: --from {', '.join(NAMES)}"
     raise BadFile(documents[0].name, "it has no format that is known", right)
-
-
-def _only(documents: Sequence[Document], fitting: Sequence[Format]) -> Format:
-    if len(fitting) > 1:
-        names = ", ".join(one.what for one in fitting)
-        flags = " or ".join(dict.fromkeys(f"--from {one.name}" for one in fitting))
-        raise BadInput("format", documents[0].name, f"{flags}: it may be {names}")
-    return fitting[0]
 
 
 def _tells(fitting: Sequence[Format]) -> str:
