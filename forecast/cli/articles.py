@@ -6,6 +6,7 @@ import typer
 
 from forecast.cli import modelling, setting
 from forecast.cli.asked import remark
+from forecast.cli.blinding import Blind, BlindUntil, hiding_of
 from forecast.cli.keyboard import at_a_terminal, keyboard
 from forecast.cli.offering import asked_before, offered
 from forecast.cli.output import Form, emit, flat, form, say, write, written
@@ -222,6 +223,8 @@ def accept(
         str | None, typer.Option("--fine-print", help="Other fine print.")
     ] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be repeated.")] = None,
+    blind: Blind = None,
+    blind_until: BlindUntil = None,
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
@@ -242,6 +245,7 @@ def accept(
             criteria=criteria,
             fine_print=fine_print,
             tags=tag or (),
+            hiding=hiding_of(blind, blind_until, desk.now),
         )
         written(made, form(json=json), f"{made.id}  {made.record['title']}")
         if any(part is not None for part in (title, closes, criteria, fine_print)):

@@ -14,7 +14,6 @@ from forecast.cli import (
     blinding,
     crowd,
     demo,
-    exchange,
     inbox,
     outcomes,
     people,
@@ -112,7 +111,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
-    *(rules, beliefs, outcomes, ties, scores, crowd, sending, tables, pictures, demo, exchange),
+    *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
 ):
     noun.register(app)
 

@@ -163,8 +163,25 @@ def _predict_one(
         (made,) = predict(desk, [said])
         shown = _shown(desk, made)
         sentence = f"{made.record['member']} says {shown} on {made.record['question']}"
-        written(made, form(json=json), sentence)
+        _logged(desk, made, sentence, json=json)
         _remark(desk, made)
+
+
+def _logged(desk: "Desk", made: "Receipt", sentence: str, *, json: bool) -> None:
+    """Confirm a forecast, with the crowd and how far its author is from it."""
+    from dataclasses import replace
+
+    from forecast.show.crowd import standing_line
+    from forecast.show.terminal import clean
+    from forecast.views.crowd import apart
+
+    member, question = made.record["member"], made.record["question"]
+    with replace(desk, reader=member).reading() as read:
+        found = apart(read, question, member, desk.now)
+    if json:
+        print_json({**flat(made), **found})
+    else:
+        write(f"{clean(sentence)}\n{standing_line(found)}\n")
 
 
 def _remark(desk: "Desk", made: "Receipt") -> None:
@@ -332,18 +349,24 @@ def crowd(
     question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
     method: Annotated[
         str | None,
-        typer.Option("--method", help="mean, median, log_odds_mean and others; as suits it."),
+        typer.Option(
+            "--method",
+            help="log_odds_mean (mean for numbers and dates) unless another is named: median, "
+            "trimmed_mean, bayes and the others of tidings aggregate.",
+        ),
     ] = None,
     who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Show what the team says together.
+    """Show what the team says together; a blind question shows it to who has forecast it.
+
+    What a method learns it learns from answers that were known by then.
 
     Example: tidings crowd Q1 --method median
     """
-    from forecast.show.terminal import clean, counted
+    from forecast.show.crowd import crowd_line
     from forecast.views.crowd import crowd_of
 
     with setting.reading(db, as_of, who) as (read, at):
@@ -351,5 +374,4 @@ def crowd(
     if json:
         print_json(found)
     else:
-        active = counted(found["n"], "active forecast")
-        write(f"{clean(found['says'])}  {found['method']} of {active}\n")
+        write(f"{crowd_line(found)}\n")

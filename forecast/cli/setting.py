@@ -200,8 +200,10 @@ def reading(
 
 
 @contextmanager
-def reader_desk(db: str | None, who: str | None = None) -> Iterator["Desk"]:
-    """The desk of a command that only reads, for a member or for nobody in particular.
+def reader_desk(
+    db: str | None, who: str | None = None, *, at: str | None = None
+) -> Iterator["Desk"]:
+    """The desk of a command that reads, for a member or for nobody in particular.
 
     Raises:
         NotFound: no store, or an unknown name.
@@ -210,8 +212,9 @@ def reader_desk(db: str | None, who: str | None = None) -> Iterator["Desk"]:
     """
     from dataclasses import replace
 
-    with desk(db, signed=False) as here:
-        yield replace(here, reader=_reader(here.store, who))
+    with desk(db, at=at, signed=False) as here:
+        me = _reader(here.store, who)
+        yield replace(here, actor=me or here.actor, reader=me)
 
 
 def login() -> str:

@@ -162,6 +162,8 @@ def fit(
 ) -> tuple[Diagnostics, Receipt | None]:
     """Fit the model to everything resolved and open, and keep it if it passes the gate.
 
+    What blind questions hide from somebody is left out, so that no belief carries a trace of it.
+
     ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF; ``look``
     is shown what was sampled, whether or not it passed. The receipt is None when the gate
     failed: then the fit before stays.
@@ -172,7 +174,7 @@ def fit(
     from forecast.belief.dataset import data_hash, dataset
     from forecast.belief.sampling import sample
 
-    with desk.reading() as read:
+    with replace(desk, reader="").reading() as read:
         found = dossiers(read, desk.now).values()
     usable = [one for one in found if _speaks(one, desk.now)]
     if not usable:

@@ -14,16 +14,17 @@ from forecast.histories.history import History, histories
 from forecast.histories.targets import Target, target_of
 from forecast.people.roster import forecasts
 from forecast.people.sight import blinds
+from forecast.probability import logit
 from forecast.records import Forecast
 from forecast.scoring.points import peer
-from forecast.views.sheets import Sheet, density_sheet, short, value_sheet
+from forecast.views.sheets import Sheet, density_sheet, distance, short, value_sheet
 from forecast.writing.values import format_value
 from questions.errors import Conflict
 from questions.records import Binary, Kind, MultipleChoice, Tracked
 from questions.store import shelf
 from questions.store.envelope import plain
 from questions.store.reading import Reading
-from questions.values import Cdf
+from questions.values import Cdf, Probability, Value
 
 DEFAULT_METHOD = "log_odds_mean"
 HIDDEN = "hidden"
@@ -92,6 +93,28 @@ def _learned(read: Reading, history: History, method: str, at: datetime) -> Less
 def _said_of(read: Reading, targets: Sequence[Target]) -> list[Forecast]:
     wanted = {one.id for one in targets}
     return [one for one in forecasts(read) if one.question in wanted]
+
+
+def apart(read: Reading, question: str, member: str, at: datetime) -> Sheet:
+    """The crowd of a question with how far it lies from what a member holds of it.
+
+    ``points`` and ``log_odds`` say by how much the member is higher, of a probability;
+    ``distance`` says it of anything, from 0 to 1. The crowd has the member in it.
+    """
+    found = crowd_of(read, question, None, at)
+    tracked = shelf.find_question(read, question, at)
+    dossier = dossiers(read, at, only=question)[question]
+    mine = next(one.value for one in active(dossier.forecasts, at) if one.member == member)
+    crowd = pooled_at(_history(tracked, dossier), found["method"], at).value
+    return {"crowd": found, "from_crowd": None if crowd is None else _apart(mine, crowd)}
+
+
+def _apart(mine: Value, crowd: Value) -> Sheet:
+    far: Sheet = {"distance": distance(mine, crowd)}
+    if isinstance(mine, Probability) and isinstance(crowd, Probability):
+        odds = 0.0 if mine == crowd else logit(mine.yes) - logit(crowd.yes)
+        far |= {"points": mine.yes - crowd.yes, "log_odds": odds}
+    return far
 
 
 def blind_view(read: Reading, question: str) -> Sheet | None:

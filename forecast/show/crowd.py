@@ -1,0 +1,36 @@
+"""The crowd in a line, and how far somebody is from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from forecast.show.terminal import clean, counted, percent, points
+
+Sheet = Mapping[str, Any]
+
+
+def crowd_line(crowd: Sheet) -> str:
+    """What a crowd says, how it was pooled and of how many.
+
+    >>> crowd_line({"says": "42%", "method": "median", "n": 3})
+    '42%  median of 3 active forecasts'
+    """
+    return f"{clean(crowd['says'])}  {crowd['method']} of {counted(crowd['n'], 'active forecast')}"
+
+
+def standing_line(found: Sheet) -> str:
+    """The crowd, and how far from it a member is who is one of it.
+
+    >>> crowd = {"says": "42%", "method": "median", "n": 3}
+    >>> standing_line({"crowd": crowd, "from_crowd": {"points": 0.08, "log_odds": 0.323}})
+    'crowd 42%  median of 3 active forecasts; from it +8.0 points, +0.32 in log odds'
+    """
+    crowd, far = found["crowd"], found["from_crowd"]
+    if crowd["n"] == 1:
+        return "nobody else has forecast it yet"
+    return f"crowd {crowd_line(crowd)}; from it {_far(far)}"
+
+
+def _far(far: Sheet) -> str:
+    if "points" in far:
+        return f"{points(far['points'])} points, {far['log_odds']:+.2f} in log odds"
+    return f"{percent(round(far['distance'], 3))} lies elsewhere"
