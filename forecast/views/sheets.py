@@ -17,7 +17,7 @@ from forecast.writing.values import (
     quantiles_of,
 )
 from questions.instants import from_micros
-from questions.records import Date, Kind
+from questions.records import Date, Discrete, Kind
 from questions.values import Cdf, Moment, Number, Probability, Quantiles, Shares, Value
 
 Sheet = dict[str, Any]
@@ -85,18 +85,29 @@ def belief_sheet(kind: Kind, belief: Belief) -> Sheet:
 
 
 def density_sheet(kind: Kind, value: Cdf) -> Sheet:
-    """How much lies in each twentieth of the range, and beyond its ends."""
-    grid = grid_of(kind)
-    edges = np.linspace(0, 1, PARTS + 1)
+    """How much lies in each twentieth of the range, or on each of few numbers; and beyond."""
+    grid, parts = grid_of(kind), parts_of(kind)
+    edges = np.linspace(0, 1, parts + 1)
     heights = np.interp(edges, np.linspace(0, 1, len(value.points)), value.points)
     return {
         "low": _point(kind, lowest(grid)),
         "high": _point(kind, highest(grid)),
-        "edges": [_point(kind, float(at)) for at in nodes_of(grid, PARTS + 1)],
+        "edges": [_point(kind, float(at)) for at in nodes_of(grid, parts + 1)],
         "inside": np.diff(heights).tolist(),
         "below": value.points[0],
         "above": 1 - value.points[-1],
     }
+
+
+def parts_of(kind: Kind) -> int:
+    """In how many parts the shape of a distribution is told.
+
+    >>> parts_of(Discrete(-0.5, 10.5, 11))
+    11
+    """
+    if isinstance(kind, Discrete) and kind.inbound_outcome_count <= 3 * PARTS:
+        return kind.inbound_outcome_count
+    return PARTS
 
 
 def short(kind: Kind, value: Value | None) -> str:

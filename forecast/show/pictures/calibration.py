@@ -1,11 +1,12 @@
 """The picture of calibration: how often what was called likely came true."""
 
-from typing import TYPE_CHECKING, Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Final
 
 from forecast.show.pictures import style
-from forecast.show.pictures.lettering import wrapped, write_lines
+from forecast.show.pictures.frame import Caption, framed
+from forecast.show.pictures.legend import Entry, height_of, write_legend
+from forecast.show.pictures.telling import rounded
+from forecast.show.terminal import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,16 +14,26 @@ if TYPE_CHECKING:
 
     from forecast.scoring.calibration import Bin, Calibration
 
+Look = dict[str, Any]
+
 WIDTH: Final = 6.4
 LEFT: Final = 0.75
 RIGHT: Final = 0.25
 COUNTS: Final = 0.9
-GAP: Final = 0.25
-LABELS: Final = 0.65
-LEGEND: Final = 0.52
-MARGIN: Final = 0.2
-TITLE_LINE: Final = 0.25
-NOTE_LINE: Final = 0.19
+GAP: Final = 0.2
+LABELS: Final = 0.55
+NULL: Final[Look] = {"fc": "none", "ec": style.FAINT, "alpha": 0.6, "hatch": style.HATCH, "lw": 0}
+BAND: Final[Look] = {"color": style.BLUE, "alpha": 0.22, "lw": 0}
+AGREEMENT: Final[Look] = {"color": style.FAINT, "lw": 1, "ls": (0, (3, 2))}
+FIT: Final[Look] = {"color": style.BLUE, "lw": 2, "marker": "o", "ms": 3.5}
+TENTHS: Final[Look] = {
+    "marker": "D",
+    "ms": 7,
+    "mfc": style.VERMILLION,
+    "mec": style.PAPER,
+    "ls": "none",
+    "zorder": 4,
+}
 FEW: Final = 30
 """Fewer questions cannot show much."""
 
@@ -40,25 +51,31 @@ def calibration_figure(
     Dimitriadis, Gneiting and Jordan (2021).
     """
     with style.styled():
-        finding = headline(calibration)
         inner = width - LEFT - RIGHT
-        square = 0.8 * inner
-        title = wrapped(finding, inner, style.TITLE, bold=True) if captioned else []
-        notes = wrapped(explanation(calibration), inner, style.SMALL) if captioned else []
-        top = MARGIN + TITLE_LINE * len(title) + LEGEND
-        under = top + square + GAP + COUNTS + LABELS
-        height = under + NOTE_LINE * len(notes) + MARGIN
-        figure = style.new_figure(width, height, name="calibration", finding=finding)
-        left, wide = LEFT / width, inner / width
-        low = 1 - (top + square + GAP + COUNTS) / height
-        counts = figure.add_axes((left, low, wide, COUNTS / height))
-        box = (left, 1 - (top + square) / height, wide, square / height)
-        _draw_reliability(figure.add_axes(box, sharex=counts), calibration)
+        square, legend = 0.8 * inner, height_of([name for name, _ in _legend()], inner)
+        body = legend + GAP + square + GAP + COUNTS + LABELS
+        caption = Caption(headline(calibration), notes=explanation(calibration))
+        frame = framed("calibration", caption, body, width=width, captioned=captioned)
+        top = legend + GAP
+        counts = frame.axes(LEFT, top + square + GAP, inner, COUNTS)
+        _draw_reliability(frame.axes(LEFT, top, inner, square, sharex=counts), calibration)
         _draw_counts(counts, calibration)
-        bold = {"fontsize": style.TITLE, "fontweight": "bold"}
-        write_lines(figure, title, LEFT, MARGIN, TITLE_LINE, **bold)
-        write_lines(figure, notes, LEFT, under, NOTE_LINE, fontsize=style.SMALL)
-        return figure
+        write_legend(frame, _legend(), LEFT, 0.0, inner)
+        return frame.figure
+
+
+def _legend() -> list[Entry]:
+    """What the bands, lines and marks are."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    return [
+        ("if calibrated (95%)", Patch(**NULL)),
+        ("fit, resampled (95%)", Patch(**BAND)),
+        ("perfect agreement", Line2D([], [], **AGREEMENT)),
+        ("best rising fit", Line2D([], [], **FIT)),
+        ("by tenths", Line2D([], [], **TENTHS)),
+    ]
 
 
 def headline(calibration: "Calibration") -> str:
@@ -101,59 +118,27 @@ def _draw_reliability(axes: "Axes", calibration: "Calibration") -> None:
     from matplotlib.ticker import MultipleLocator, PercentFormatter
 
     _draw_bands(axes, calibration)
-    axes.plot([0, 1], [0, 1], color=style.FAINT, lw=1, ls=(0, (3, 2)), label="perfect agreement")
-    forecast = [x for x, _ in calibration.curve]
-    recalibrated = [y for _, y in calibration.curve]
-    axes.plot(forecast, recalibrated, "o-", color=style.BLUE, ms=3.5, lw=2, label="best rising fit")
-    filled = [one for one in calibration.bins if one.n]
-    axes.plot(
-        np.array([one.mean_forecast for one in filled], dtype=np.float64),
-        np.array([one.observed_frequency for one in filled], dtype=np.float64),
-        "D",
-        ms=7,
-        mfc=style.VERMILLION,
-        mec=style.PAPER,
-        label="by tenths",
-    )
+    axes.plot([0, 1], [0, 1], **AGREEMENT)
+    axes.plot(*zip(*calibration.curve, strict=True), **FIT)
+    for one in calibration.bins:
+        if one.n and one.mean_forecast is not None and one.observed_frequency is not None:
+            (mark,) = axes.plot([one.mean_forecast], [one.observed_frequency], **TENTHS)
+            said = f"{rounded(one.low)} to {rounded(one.high)}, {counted(one.n, 'forecast')}"
+            style.hint(mark, f"{said}: happened {rounded(one.observed_frequency)} of the time")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.04, 1.04)
     axes.yaxis.set_major_locator(MultipleLocator(0.25))
     axes.yaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
     axes.tick_params(labelbottom=False)
     axes.set_ylabel("how often it happened")
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=3,
-        fontsize=style.SMALL,
-        frameon=False,
-        borderaxespad=0.3,
-        borderpad=0,
-    )
 
 
 def _draw_bands(axes: "Axes", calibration: "Calibration") -> None:
     """Where a calibrated forecaster's curve would lie, and where this one may."""
     band = calibration.band
     at = [one.forecast for one in band]
-    axes.fill_between(
-        at,
-        [one.null_low for one in band],
-        [one.null_high for one in band],
-        color=style.FAINT,
-        alpha=0.25,
-        lw=0,
-        label="if calibrated (95%)",
-    )
-    axes.fill_between(
-        at,
-        [one.low for one in band],
-        [one.high for one in band],
-        color=style.BLUE,
-        alpha=0.18,
-        lw=0,
-        label="fit, resampled (95%)",
-    )
+    axes.fill_between(at, [one.null_low for one in band], [one.null_high for one in band], **NULL)
+    axes.fill_between(at, [one.low for one in band], [one.high for one in band], **BAND)
 
 
 def _draw_counts(axes: "Axes", calibration: "Calibration") -> None:

@@ -1,11 +1,21 @@
 """A figure as SVG or PNG: the same bytes each time, with words for those who do not see it."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
 
-from forecast.show.pictures.style import BLUE, FAINT, GRID, INK, PAPER, styled
+from forecast.show.pictures.style import (
+    BLUE,
+    FAINT,
+    GRID,
+    HINT,
+    INK,
+    PAPER,
+    STRIP,
+    styled,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -17,6 +27,7 @@ ROLES: Final = {INK: "ink", PAPER: "paper", FAINT: "faint", GRID: "grid", BLUE.l
 
 _NO_METADATA: Final = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _ID = re.compile(r'(?<= id=")|(?<=href="#)|(?<=url\(#)')
+_HINTED = re.compile(rf'<g id="(({HINT}|{STRIP})-\d+)">')
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
@@ -33,10 +44,36 @@ def svg_of(figure: "Figure", *, inline: bool = False) -> str:
 
     Ids begin with the figure's gid, so that several pictures share a page.
     """
-    drawn = StringIO()
+    drawn, hints = StringIO(), _hints(figure)
     with styled():
         figure.savefig(drawn, format="svg", metadata=_NO_METADATA)
-    return titled(drawn.getvalue(), _name(figure), str(figure.get_label()), inline=inline)
+    svg = hinted(drawn.getvalue(), hints)
+    return titled(svg, _name(figure), str(figure.get_label()), inline=inline)
+
+
+def _hints(figure: "Figure") -> dict[str, str]:
+    """What is told on hovering, by the id of what it is told of."""
+    found: dict[str, str] = {}
+    for artist in figure.findobj():
+        kind = str(artist.get_gid()).partition("-")[0]
+        if kind in (HINT, STRIP):
+            artist.set_gid(f"{kind}-{len(found)}")
+            found[str(artist.get_gid())] = str(artist.get_label())
+    return found
+
+
+def hinted(svg: str, hints: Mapping[str, str]) -> str:
+    """An SVG whose parts say something to who hovers over them.
+
+    >>> hinted('<g id="hint-3">', {"hint-3": "Ana says 5%"})
+    '<g id="hint-3" class="hint"><title>Ana says 5%</title>'
+    """
+
+    def told(found: re.Match[str]) -> str:
+        text = escape(hints[found[1]])
+        return f'<g id="{found[1]}" class="{found[2]}"><title>{text}</title>'
+
+    return _HINTED.sub(told, svg)
 
 
 def titled(svg: str, name: str, title: str, *, inline: bool) -> str:

@@ -12,6 +12,7 @@ from forecast.belief.draws import Fit
 from forecast.belief.history import path
 from forecast.crowd.paths import crowd_path
 from forecast.desk.believing import dossiers
+from forecast.desk.ladders import LADDER_ID, find_ladder
 from forecast.desk.scoring import Which, tables
 from forecast.histories.history import History, histories
 from forecast.histories.targets import target_of
@@ -21,12 +22,16 @@ from forecast.scoring.leaderboard import Standing, leaderboard
 from forecast.scoring.score import score
 from forecast.show.pictures.calibration import calibration_figure
 from forecast.show.pictures.course import Course, Move, Stretch
+from forecast.show.pictures.ladder import ladder_figure
 from forecast.show.pictures.leaderboard import leaderboard_figure
 from forecast.show.pictures.question import WIDE, question_figure
+from forecast.show.pictures.sources import sources_figure
 from forecast.show.pictures.spread import spread_figure
 from forecast.show.pictures.waterfall import waterfall_figure
 from forecast.views.crowd import DEFAULT_METHOD
+from forecast.views.linked import ladder_view
 from forecast.views.questions import question_view
+from forecast.views.sourcing import source_rows
 from questions.errors import BadInput
 from questions.instants import from_micros
 from questions.store import shelf
@@ -44,13 +49,14 @@ LEAST_MOVE = 0.0005
 def figure_of(
     read: Reading, what: str, at: datetime, *, rng: np.random.Generator, why: bool = False
 ) -> "Figure":
-    """The picture that a word asks for: ``calibration``, ``leaderboard``, or a question's.
+    """The picture that a word asks for: a team's, a ladder's, or a question's.
 
+    ``calibration``, ``leaderboard``, ``sources``, a ladder's id, or what names a question;
     ``why`` asks for what each thing added to a question's belief, not for its course.
 
     Raises:
-        NotFound: no question of that id or title.
-        BadInput: several questions, nothing to score yet, or a picture that there is not.
+        NotFound: no question or ladder of that id or title.
+        BadInput: several questions, or nothing to draw yet.
     """
     if why:
         return _why(question_view(read, what, at))
@@ -60,15 +66,22 @@ def figure_of(
         case "leaderboard":
             return leaderboard_figure(standings_of(read, at, rng=rng))
         case "sources":
-            raise BadInput("picture", what, "a question, calibration or leaderboard")
-        case _:
-            return figure_of_question(read, question_view(read, what, at), at)
+            return sources_figure(_sources(read, at))
+    if LADDER_ID.fullmatch(what.strip()):
+        return ladder_figure(ladder_view(read, find_ladder(read, what), at))
+    return figure_of_question(read, question_view(read, what, at), at)
 
 
 def _why(view: Sheet) -> "Figure":
     if "why" not in view["belief"]:
         raise BadInput("picture", view["id"], "a yes-or-no question whose belief is its own")
     return waterfall_figure(view)
+
+
+def _sources(read: Reading, at: datetime) -> Sequence[Sheet]:
+    if rows := source_rows(read, at):
+        return rows
+    raise BadInput("sources to draw", "", "at least one source: tidings source add NAME")
 
 
 def figure_of_question(

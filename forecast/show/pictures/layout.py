@@ -1,18 +1,16 @@
-"""Where everything in a question's picture goes, in inches from the top left."""
+"""Where everything in a question's picture goes, in inches below its caption."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import ceil
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.show.pictures import style
 from forecast.show.pictures.course import Course, Move
-from forecast.show.pictures.lettering import width_of, wrapped
-from forecast.show.pictures.telling import closing, finding, heading, left_out
+from forecast.show.pictures.legend import height_of
+from forecast.show.pictures.telling import closing, left_out
 from forecast.show.terminal import clean
 from questions.instants import EPOCH, days_between
 
@@ -20,15 +18,10 @@ Floats = NDArray[np.float64]
 
 LEFT: Final = 0.75
 RIGHT: Final = 0.3
-MARGIN: Final = 0.2
-TITLE_LINE: Final = 0.25
 LIST_LINE: Final = 0.2
-LEGEND_LINE: Final = 0.2
 LANE: Final = 0.24
 TICKS: Final = 0.6
 """Room for the labels of dates."""
-HANDLE: Final = 0.57
-"""Room for the line or mark beside a label of the legend."""
 WIDEST_LABEL: Final = 2.2
 EDGE: Final = 0.03
 """How far the probability axis goes beyond 0 and 1, so that lines there stay whole."""
@@ -39,16 +32,13 @@ CLOSED_ROOM: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The figure's size, its lines of text, and where its parts begin."""
+    """The size of all that stands below the caption, and where its parts begin."""
 
     width: float
     height: float
-    title: tuple[str, ...]
-    finding: tuple[str, ...]
     axes_top: float
     axes_height: float
     legend_top: float
-    legend_columns: int
     list_top: float
 
     @property
@@ -65,34 +55,21 @@ def layout_of(
     course: Course, moves: Sequence[Move], labels: Sequence[str], width: float, *, captioned: bool
 ) -> Layout:
     """The layout of a question's picture with some numbered moves and labels in the legend."""
-    inner = width - LEFT - RIGHT
-    title = wrapped(heading(course), inner, style.TITLE, bold=True) if captioned else []
-    found = wrapped(finding(course), inner, style.FINDING) if captioned else []
     lanes = len(notes_of(course)) + bool(moves)
-    axes_top = MARGIN + TITLE_LINE * (len(title) + len(found)) + LANE * lanes + 0.1
+    axes_top = LANE * lanes + 0.1
     axes_height = 0.38 * width if captioned else 0.46 * width
-    columns = columns_of(labels, inner)
     legend_top = axes_top + axes_height + TICKS
-    list_top = legend_top + LEGEND_LINE * ceil(len(labels) / columns)
+    list_top = legend_top + height_of(labels, width - LEFT - RIGHT)
     listed = len({one.report for one in moves}) + (left_out(course, moves) > 0)
     below = 0.15 + LIST_LINE * listed if captioned and listed else 0.0
     return Layout(
         width=width,
-        height=list_top + below + MARGIN,
-        title=tuple(title),
-        finding=tuple(found),
+        height=list_top + below,
         axes_top=axes_top,
         axes_height=axes_height,
         legend_top=legend_top,
-        legend_columns=columns,
         list_top=list_top + 0.15,
     )
-
-
-def columns_of(labels: Sequence[str], inner: float) -> int:
-    """How many columns of labels stand side by side."""
-    widest = max((width_of(label, style.SMALL) for label in labels), default=0.0)
-    return max(1, int(inner / (widest + HANDLE)))
 
 
 def notes_of(course: Course) -> list[tuple[datetime, str]]:

@@ -1,12 +1,14 @@
 """The picture of the leaderboard: points with their intervals, and how much of it is noise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import inf, isfinite
 from typing import TYPE_CHECKING, Final
 
 from forecast.show.pictures import style
-from forecast.show.pictures.lettering import POINTS_AN_INCH, shortened, wrapped, write_lines
-from forecast.show.terminal import clean
+from forecast.show.pictures.beside import beside
+from forecast.show.pictures.frame import Caption, framed
+from forecast.show.pictures.lettering import shortened
+from forecast.show.terminal import clean, counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,17 +17,13 @@ if TYPE_CHECKING:
     from forecast.scoring.leaderboard import Standing
 
 WIDTH: Final = 9.0
-LEFT: Final = 0.25
 NAMES: Final = 2.2
 FIGURES: Final = 2.05
 COLUMNS: Final = {"points": 0.5, "questions": 1.25, "Brier": 1.8}
 """Inches right of the axes at which the columns of figures end."""
 ROW: Final = 0.34
-MARGIN: Final = 0.2
 HEADERS: Final = 0.35
-LABELS: Final = 0.7
-TITLE_LINE: Final = 0.25
-NOTE_LINE: Final = 0.19
+LABELS: Final = 0.6
 SHOWN: Final = 40
 NOTE: Final = (
     "Peer points per question, over at least thirty questions' worth of coverage; 95% intervals "
@@ -47,22 +45,14 @@ def leaderboard_figure(
     if not standings:
         raise ValueError("there is nobody to rank")
     with style.styled():
-        finding = headline(standings)
         shown = standings[:SHOWN]
-        title = wrapped(finding, width - 2 * LEFT, style.TITLE, bold=True) if captioned else []
-        notes = wrapped(explanation(standings), width - 2 * LEFT, style.SMALL) if captioned else []
-        top = MARGIN + TITLE_LINE * len(title) + HEADERS
-        under = top + ROW * len(shown) + LABELS
-        height = under + NOTE_LINE * len(notes) + MARGIN
-        figure = style.new_figure(width, height, name="leaderboard", finding=finding)
-        low, tall = 1 - (top + ROW * len(shown)) / height, ROW * len(shown) / height
+        body = HEADERS + ROW * len(shown) + LABELS
+        caption = Caption(headline(standings), notes=explanation(standings))
+        frame = framed("leaderboard", caption, body, width=width, captioned=captioned)
         names = min(NAMES, 0.35 * width)
-        inner = (width - names - FIGURES) / width
-        _draw(figure.add_axes((names / width, low, inner, tall)), shown, names)
-        bold = {"fontsize": style.TITLE, "fontweight": "bold"}
-        write_lines(figure, title, LEFT, MARGIN, TITLE_LINE, **bold)
-        write_lines(figure, notes, LEFT, under, NOTE_LINE, fontsize=style.SMALL)
-        return figure
+        axes = frame.axes(names, HEADERS, width - names - FIGURES, ROW * len(shown))
+        _draw(axes, shown, names)
+        return frame.figure
 
 
 def headline(standings: Sequence["Standing"]) -> str:
@@ -119,8 +109,8 @@ def _draw(axes: "Axes", standings: Sequence["Standing"], names: float) -> None:
     for row, place in enumerate(standings):
         _draw_points(axes, row, place)
         brier = "" if place.mean_brier is None else f"{place.mean_brier:.3f}"
-        _beside(axes, row, (_said(place.points), str(place.n_questions), brier))
-    _beside(axes, -0.75, COLUMNS)
+        beside(axes, row, COLUMNS.values(), (_said(place.points), str(place.n_questions), brier))
+    beside(axes, -0.75, COLUMNS.values(), COLUMNS)
     axes.set_yticks(range(len(standings)), [_named(place, names) for place in standings])
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
@@ -135,23 +125,10 @@ def _draw_points(axes: "Axes", row: int, place: "Standing") -> None:
     )
     marker = "o" if isfinite(place.points) else "<" if place.points < 0 else ">"
     axes.plot([start, end], [row, row], color=style.SKY, lw=4, solid_capstyle="butt")
-    axes.plot([at], [row], marker, ms=7, mfc=style.BLUE, mec=style.PAPER, clip_on=False)
-
-
-def _beside(axes: "Axes", row: float, texts: Iterable[str]) -> None:
-    """Texts right of the axes, in their columns."""
-    for inches, text in zip(COLUMNS.values(), texts, strict=True):
-        axes.annotate(
-            text,
-            (1, row),
-            (inches * POINTS_AN_INCH, 0),
-            xycoords=("axes fraction", "data"),
-            textcoords="offset points",
-            ha="right",
-            va="center",
-            annotation_clip=False,
-            color=style.FAINT if row < 0 else style.INK,
-        )
+    (dot,) = axes.plot([at], [row], marker, ms=7, mfc=style.BLUE, mec=style.PAPER, clip_on=False)
+    ends = f"{_said(place.ci_low)} to {_said(place.ci_high)}"
+    told = f"{clean(place.forecaster)}: {_said(place.points)} points, 95% interval {ends}"
+    style.hint(dot, f"{told}, {counted(place.n_questions, 'question')}")
 
 
 def _named(place: "Standing", inches: float) -> str:

@@ -5,20 +5,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from forecast.belief.history import prob_of
 from forecast.show.pictures import style
-from forecast.show.pictures.course import Course, Move, Stretch
-from forecast.show.pictures.layout import (
-    EDGE,
-    LEFT,
-    LIST_LINE,
-    MARGIN,
-    TITLE_LINE,
-    WIDEST_LABEL,
-    Layout,
-    days,
-    layout_of,
-    span,
-)
-from forecast.show.pictures.lettering import shortened, width_of, write_lines
+from forecast.show.pictures.course import Course, Stretch
+from forecast.show.pictures.frame import Caption, framed
+from forecast.show.pictures.hovering import draw_strips
+from forecast.show.pictures.key import write_key
+from forecast.show.pictures.layout import EDGE, LEFT, WIDEST_LABEL, Layout, days, layout_of, span
+from forecast.show.pictures.legend import Entry, write_legend
+from forecast.show.pictures.lettering import shortened, width_of
 from forecast.show.pictures.strokes import (
     BELIEF,
     CROWD,
@@ -31,11 +24,10 @@ from forecast.show.pictures.strokes import (
     draw_said,
     member_look,
 )
-from forecast.show.pictures.telling import headline, left_out, numbered, rounded, steps_of
-from forecast.show.terminal import clean, day
+from forecast.show.pictures.telling import finding, heading, numbered, rounded, state
+from forecast.show.terminal import clean
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -56,18 +48,20 @@ def question_figure(course: Course, *, width: float = WIDE, captioned: bool = Tr
         entries = legend_of(course, said)
         labels = [label for label, _ in entries]
         layout = layout_of(course, moves, labels, width, captioned=captioned)
-        finding = headline(course)
-        figure = style.new_figure(width, layout.height, name=course.id, finding=finding)
-        axes = _axes(figure, layout, course)
+        caption = Caption(finding(course), (heading(course), state(course)))
+        frame = framed(course.id, caption, layout.height, width=width, captioned=captioned)
+        axes = frame.axes(LEFT, layout.axes_top, layout.inner, layout.axes_height)
+        _set_axes(axes, layout, course)
         draw_beliefs(axes, course)
         draw_said(axes, said)
         draw_crowd(axes, course.crowd)
-        draw_moves(axes, layout, moves)
-        draw_ends(axes, layout, course, badges=bool(moves))
-        _draw_legend(axes, layout, entries)
+        draw_moves(axes, layout, course.moves, moves)
+        draw_ends(axes, layout, course, badges=bool(course.moves))
+        draw_strips(axes, course)
+        write_legend(frame, entries, LEFT, layout.legend_top, layout.inner)
         if captioned:
-            _write(figure, layout, course, moves)
-        return figure
+            write_key(frame, layout, course, moves)
+        return frame.figure
 
 
 def by_badge(said: Sequence[Stretch]) -> dict[style.Badge, list[Stretch]]:
@@ -83,12 +77,12 @@ def by_badge(said: Sequence[Stretch]) -> dict[style.Badge, list[Stretch]]:
     return found
 
 
-def legend_of(course: Course, said: Said) -> list[tuple[str, "Artist"]]:
+def legend_of(course: Course, said: Said) -> list[Entry]:
     """What the legend says, and the line or mark that it says it of."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    entries: list[tuple[str, Artist]] = []
+    entries: list[Entry] = []
     if course.beliefs:
         last = course.beliefs[-1]
         entries.append((f"belief {rounded(prob_of(last))}", Line2D([], [], **BELIEF)))
@@ -113,12 +107,9 @@ def _said(badge: style.Badge, stretches: Sequence[Stretch]) -> str:
     return shortened(clean(stretches[-1].who), room, style.SMALL) + last
 
 
-def _axes(figure: "Figure", layout: Layout, course: Course) -> "Axes":
+def _set_axes(axes: "Axes", layout: Layout, course: Course) -> None:
     from matplotlib.ticker import MultipleLocator, PercentFormatter
 
-    bottom = 1 - (layout.axes_top + layout.axes_height) / layout.height
-    size = layout.inner / layout.width, layout.axes_height / layout.height
-    axes = figure.add_axes((LEFT / layout.width, bottom, *size))
     start, end = (days(moment) for moment in span(course))
     air = 0.02 * (end - start)
     axes.set_xlim(start - air, end + air)
@@ -127,7 +118,6 @@ def _axes(figure: "Figure", layout: Layout, course: Course) -> "Axes":
     axes.yaxis.set_major_locator(MultipleLocator(0.25))
     axes.yaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
     axes.set_ylabel("probability of yes")
-    return axes
 
 
 def _date_axis(axes: "Axes", most: int) -> None:
@@ -143,45 +133,3 @@ def _date_axis(axes: "Axes", most: int) -> None:
     )
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(formatter)
-
-
-def _draw_legend(axes: "Axes", layout: Layout, entries: Sequence[tuple[str, "Artist"]]) -> None:
-    if entries:
-        down = (layout.legend_top - layout.axes_top) / layout.axes_height
-        axes.legend(
-            [handle for _, handle in entries],
-            [label for label, _ in entries],
-            loc="upper left",
-            bbox_to_anchor=(0.0, 1 - down),
-            ncols=layout.legend_columns,
-            fontsize=style.SMALL,
-            frameon=False,
-            borderaxespad=0,
-            borderpad=0,
-            labelspacing=0.4,
-            handlelength=2.2,
-            columnspacing=1.5,
-        )
-
-
-def _write(figure: "Figure", layout: Layout, course: Course, moves: Sequence[Move]) -> None:
-    """The title and finding above, the list of reports below."""
-    bold = {"fontsize": style.TITLE, "fontweight": "bold"}
-    down = write_lines(figure, layout.title, LEFT, MARGIN, TITLE_LINE, **bold)
-    write_lines(figure, layout.finding, LEFT, down, TITLE_LINE, fontsize=style.FINDING)
-    listed = _listing(moves, layout.inner)
-    down = layout.list_top
-    down = write_lines(figure, listed, LEFT, down, LIST_LINE, fontsize=style.SMALL)
-    if missing := left_out(course, moves):
-        said = f"and {missing} report{'' if missing == 1 else 's'} that moved it less"
-        write_lines(figure, [said], LEFT, down, LIST_LINE, fontsize=style.SMALL)
-
-
-def _listing(moves: Sequence[Move], inches: float) -> list[str]:
-    """A line for each numbered report: number, day, title, and how far it moved the belief."""
-    lines = []
-    for first, moved in steps_of(moves):
-        start, end = f"{first.number}  {day(first.at)}  ", f"  {moved}"
-        room = inches - width_of(start + end, style.SMALL)
-        lines.append(start + shortened(clean(first.title), room, style.SMALL) + end)
-    return lines

@@ -11,6 +11,8 @@ from forecast.records import Belief
 from forecast.show.pictures import style
 from forecast.show.pictures.course import Course, Move, Stretch
 from forecast.show.pictures.layout import EDGE, LANE, Layout, days, notes_of, spread
+from forecast.show.pictures.telling import rounded
+from forecast.show.terminal import clean, day, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +25,7 @@ INTERVAL: Final[Look] = {"color": style.BLUE, "alpha": 0.15, "lw": 0}
 CROWD: Final[Look] = {"color": style.VERMILLION, "lw": 1.8, "ls": (0, (5, 1.5))}
 LEADER: Final[Look] = {"color": style.FAINT, "lw": 0.7, "ls": (0, (1, 1.5)), "zorder": 1.5}
 BADGE: Final[Look] = {"ms": 12.5, "mfc": style.PAPER, "mec": style.INK, "mew": 0.8, "zorder": 5}
+TICK: Final[Look] = {"ms": 7, "mec": style.FAINT, "mew": 1.0, "zorder": 4.5}
 END: Final[Look] = {"color": style.FAINT, "lw": 1.0, "zorder": 1.4}
 NUMBER: Final[Look] = {
     "fontsize": 7.5,
@@ -64,9 +67,13 @@ def draw_beliefs(axes: "Axes", course: Course) -> None:
 def draw_said(axes: "Axes", said: Mapping[style.Badge, Sequence[Stretch]]) -> None:
     """What each member held and when; a mark where it was said."""
     for badge, stretches in said.items():
+        look = member_look(badge)
+        mark = {**look, "ls": "none", "zorder": 4}
         for one in stretches:
             ends = [days(one.start), days(one.end)]
-            axes.plot(ends, [one.prob] * 2, alpha=0.85, markevery=[0], **member_look(badge))
+            axes.plot(ends, [one.prob] * 2, alpha=0.85, color=look["color"], lw=look["lw"])
+            (drawn,) = axes.plot(ends[:1], [one.prob], **mark)
+            style.hint(drawn, f"{clean(one.who)} says {rounded(one.prob)}, {day(one.start)}")
 
 
 def draw_crowd(axes: "Axes", crowd: Sequence[Stretch]) -> None:
@@ -77,17 +84,43 @@ def draw_crowd(axes: "Axes", crowd: Sequence[Stretch]) -> None:
         axes.plot(times, [one.prob for one in stretches for _ in range(2)], **CROWD)
 
 
-def draw_moves(axes: "Axes", layout: Layout, moves: Sequence[Move]) -> None:
-    """A numbered badge above the axes for each move, led down to where it took the belief."""
+def draw_moves(
+    axes: "Axes", layout: Layout, moves: Sequence[Move], numbered: Sequence[Move]
+) -> None:
+    """A mark for each move; the numbered ones have a badge above the axes, led down to it."""
+    lane = layout.above(0.05 + LANE / 2)
+    shown = set(numbered)
+    for one in moves:
+        if one not in shown:
+            (tick,) = axes.plot([days(one.at)], [1 + EDGE], "|", clip_on=False, **TICK)
+            style.hint(tick, _told(one))
+    for one in numbered:
+        (dot,) = axes.plot([days(one.at)], [one.after], "o", ms=3.5, color=style.INK, zorder=4)
+        style.hint(dot, _told(one))
+    _draw_badges(axes, layout, _fitting(numbered, layout), lane)
+
+
+def _draw_badges(axes: "Axes", layout: Layout, moves: Sequence[Move], lane: float) -> None:
     low, high = axes.get_xlim()
     wanted = np.array([days(one.at) for one in moves])
     places = spread(wanted, BADGE_GAP * (high - low) / layout.inner, low, high)
-    lane = layout.above(0.05 + LANE / 2)
     for one, at, place in zip(moves, wanted, places, strict=True):
         axes.plot([place, at, at], [lane, 1 + EDGE, one.after], clip_on=False, **LEADER)
-        axes.plot([at], [one.after], "o", ms=3.5, color=style.INK, zorder=4)
-        axes.plot([place], [lane], "o", clip_on=False, **BADGE)
+        (badge,) = axes.plot([place], [lane], "o", clip_on=False, **BADGE)
+        style.hint(badge, _told(one))
         axes.text(place, lane, str(one.number), **NUMBER)
+
+
+def _fitting(moves: Sequence[Move], layout: Layout) -> Sequence[Move]:
+    """All moves if their badges have room, else the first of each report."""
+    if len(moves) * BADGE_GAP <= layout.inner:
+        return moves
+    return list({one.number: one for one in reversed(moves)}.values())[::-1]
+
+
+def _told(move: Move) -> str:
+    went = f"{percent(move.before)} to {percent(move.after)}"
+    return f"{move.number}: {clean(move.title)}, {day(move.at)}: {went}"
 
 
 def draw_ends(axes: "Axes", layout: Layout, course: Course, *, badges: bool) -> None:

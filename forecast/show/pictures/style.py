@@ -1,7 +1,8 @@
 """How pictures look: colours that the colour-blind tell apart, and sizes.
 
 Colours: Okabe and Ito (2008), "Color Universal Design", without the yellow, which is too pale for
-lines on white. Where colours repeat, the markers differ; nothing is told by colour alone.
+lines on white. Nothing is told by colour alone: lines differ in marker, width and dashes, areas in
+hatching, so that a print in grey says the same.
 """
 
 from collections.abc import Collection, Iterator
@@ -10,6 +11,7 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.figure import Figure
 
 INK: Final = "#1f2328"
@@ -20,7 +22,8 @@ BLUE: Final = "#0072B2"
 SKY: Final = "#56B4E9"
 VERMILLION: Final = "#D55E00"
 COLOURS: Final = ("#E69F00", "#009E73", "#CC79A7", SKY)
-MARKERS: Final = ("s", "^", "D", "v", "P", "X", "<")
+MARKERS: Final = ("s", "^", "D", "v", "P", "X", "<", "p", ">", "h", "d", "H")
+HATCH: Final = "////"
 
 TEXT: Final = 10.0
 SMALL: Final = 9.0
@@ -39,6 +42,7 @@ _STYLE: Final[dict[Any, Any]] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "grid.color": GRID,
+    "hatch.linewidth": 0.6,
     "xtick.color": FAINT,
     "ytick.color": FAINT,
     "xtick.labelcolor": INK,
@@ -73,6 +77,10 @@ def _styled(settings: AbstractContextManager[None]) -> Iterator[None]:
         yield
 
 
+HINT: Final = "hint"
+STRIP: Final = "strip"
+"""The gids of artists whose label is told on hovering: marks that are seen, areas that are not."""
+
 OTHERS: Final = Badge(FAINT, ".")
 """The badge of all who come after as many members as there are markers."""
 
@@ -85,6 +93,12 @@ def badges(names: Collection[str]) -> dict[str, Badge]:
     """
     found = dict(zip(names, map(Badge, cycle(COLOURS), MARKERS), strict=False))
     return {name: found.get(name, OTHERS) for name in names}
+
+
+def hint(artist: "Artist", text: str, *, kind: str = HINT) -> None:
+    """Have an artist tell something to who hovers over it, in a picture that is SVG or a page."""
+    artist.set_gid(kind)
+    artist.set_label(text)
 
 
 def new_figure(width: float, height: float, *, name: str, finding: str) -> "Figure":

@@ -1,7 +1,7 @@
 """A question's picture in words: what it shows, which reports count, how far each moved it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from forecast.belief.history import prob_of
@@ -10,6 +10,17 @@ from forecast.show.terminal import by_day, clean, day, percent
 
 NUMBERED: Final = 12
 """So many reports get a number: those that moved the belief most."""
+STEADY: Final = 0.03
+"""A belief that ends within so much of where it began has stayed."""
+SPANS: Final = (
+    (365.25, "year"),
+    (30.44, "month"),
+    (7.0, "week"),
+    (1.0, "day"),
+    (1 / 24, "hour"),
+    (1 / 1440, "minute"),
+)
+"""Days, and what as many are called; a span is told in the largest of which it has 1.5."""
 
 
 def heading(course: Course) -> str:
@@ -17,21 +28,43 @@ def heading(course: Course) -> str:
     return f"{course.id} {clean(course.title)}"
 
 
-def headline(course: Course) -> str:
-    """The question and what is found of it, in one line.
-
-    >>> from datetime import UTC, datetime
-    >>> start, end = datetime(2023, 3, 1, tzinfo=UTC), datetime(2023, 4, 1, tzinfo=UTC)
-    >>> headline(Course("Q1", "Will it rain by 31 March?", start, start, end, beliefs=()))
-    'Q1 Will it rain by 31 March? It opens on 1 Mar 2023.'
-    """
-    return f"{heading(course)} {finding(course)}"
-
-
 def finding(course: Course) -> str:
-    """What the picture shows, in a sentence."""
+    """What the picture shows, in a sentence.
+
+    >>> from datetime import UTC
+    >>> start, end = datetime(2023, 3, 1, tzinfo=UTC), datetime(2023, 4, 1, tzinfo=UTC)
+    >>> finding(Course("Q1", "Will it rain by 31 March?", start, start, end, beliefs=()))
+    'Q1 opens on 1 Mar 2023'
+    """
     if not course.beliefs:
-        return f"It opens on {day(course.open_time)}."
+        return f"{course.id} opens on {day(course.open_time)}"
+    moved = _moved(course)
+    if course.outcome is None:
+        return moved
+    return f"{course.id} resolved {clean(course.outcome)}. {moved}"
+
+
+def _moved(course: Course) -> str:
+    """From where to where the belief went, in what time, and whether it was reports that did it."""
+    first, last = (prob_of(course.beliefs[place]) for place in (0, -1))
+    ends = f"{course.id} from {rounded(first)} to {rounded(last)}"
+    time = lasting(course.beliefs[-1].at - course.beliefs[0].at)
+    by_reports = sum(one.after - one.before for one in course.moves)
+    if abs(last - first) < STEADY:
+        returned = any(abs(one.after - one.before) >= 2 * STEADY for one in course.moves)
+        stayed = "is back at" if returned else "has stayed near"
+        return f"{course.id} {stayed} {rounded(last)} after {time}"
+    if not course.moves:
+        return f"Without a report, time took {ends} in {time}"
+    if by_reports * (last - first) > 0 and abs(by_reports) >= abs(last - first) / 2:
+        return f"Reports moved {ends} in {time}"
+    return f"Time more than reports moved {ends} in {time}"
+
+
+def state(course: Course) -> str:
+    """Where the belief stands, or stood when it was over, in a sentence."""
+    if not course.beliefs:
+        return ""
     last = course.beliefs[-1]
     stands = rounded(prob_of(last))
     if course.outcome is not None:
@@ -40,6 +73,19 @@ def finding(course: Course) -> str:
         return f"{stands} when it closed, {closing(course)}; it waits for its resolution."
     interval = f"{rounded(last.ci_low)} to {rounded(last.ci_high)}"
     return f"{stands} on {day(last.at)}, {last.ci_prob:.0%} interval {interval}."
+
+
+def lasting(span: timedelta) -> str:
+    """A span of time as people say it.
+
+    >>> [lasting(timedelta(days=days)) for days in (0.0, 1.2, 10, 31, 75, 700)]
+    ['no time', '29 hours', '10 days', '4 weeks', '2 months', '2 years']
+    """
+    days = span / timedelta(days=1)
+    for unit, name in SPANS:
+        if days >= 1.5 * unit:
+            return f"{round(days / unit)} {name}s"
+    return "a minute" if span > timedelta() else "no time"
 
 
 def rounded(prob: float) -> str:

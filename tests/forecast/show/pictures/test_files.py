@@ -32,6 +32,14 @@ def test_a_picture_as_a_page_needs_nothing_from_elsewhere(tmp_path, figure):
     assert not re.search(r"<script|<link|(src|href)\s*=\s*[\"']?\s*(https?:)?//", html)
 
 
+def test_a_picture_as_a_page_tells_more_on_hovering_and_adapts_to_the_dark(tmp_path, figure):
+    write_figure(figure, tmp_path / "a.html")
+    html = (tmp_path / "a.html").read_text()
+    assert ".strip:hover path" in html
+    assert "<title>Tomas says 30%" in html
+    assert "prefers-color-scheme:dark" in html
+
+
 @pytest.mark.parametrize("name", ["a.pdf", "a", "a.jpeg"])
 def test_another_suffix_is_refused(tmp_path, figure, name):
     with pytest.raises(BadInput, match=r"ends in \.png, \.svg, \.html"):

@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from forecast.desk.ladders import Rungs, ask_ladder
 from forecast.show.pictures.gathering import course_of, figure_of, moves_of
 from forecast.views.questions import question_view
 from questions.errors import BadInput, NotFound
-from tests.forecast.show.stories import on
+from tests.forecast.show.stories import Teller, on
 
 
 def rng():
@@ -16,19 +17,30 @@ def the_course(told, question, day):
         return course_of(read, question_view(read, question, on(day)), on(day))
 
 
-@pytest.mark.parametrize("what", ["Q1", "bridge", "Calibration", "leaderboard"])
+@pytest.mark.parametrize("what", ["Q1", "bridge", "Calibration", "leaderboard", "sources"])
 def test_a_word_asks_for_a_picture(told, what):
     with told.store.reading() as read:
         label = figure_of(read, what, on(20), rng=rng()).get_label()
     assert label
 
 
-def test_what_is_no_picture_is_refused(told):
-    with told.store.reading() as read:
-        with pytest.raises(BadInput, match="a question, calibration or leaderboard"):
-            figure_of(read, "sources", on(20), rng=rng())
-        with pytest.raises(NotFound, match="Q9"):
-            figure_of(read, "Q9", on(20), rng=rng())
+def test_a_ladder_has_its_picture(tmp_path):
+    story = Teller(tmp_path / "ladder.db")
+    rungs = Rungs(closes=(on(10), on(20)))
+    ask_ladder(story.desk(0), "Will the ferry stop by {}?", rungs, criteria="The town says so.")
+    with story.store.reading() as read:
+        figure = figure_of(read, "L1", on(5), rng=rng())
+    story.store.close()
+    assert figure.get_label().startswith("L1 Will the ferry stop")
+
+
+def test_what_is_not_there_cannot_be_drawn(told, tmp_path):
+    with told.store.reading() as read, pytest.raises(NotFound, match="Q9"):
+        figure_of(read, "Q9", on(20), rng=rng())
+    empty = Teller(tmp_path / "empty.db")
+    with empty.store.reading() as read, pytest.raises(BadInput, match="at least one source"):
+        figure_of(read, "sources", on(20), rng=rng())
+    empty.store.close()
 
 
 @pytest.mark.parametrize("what", ["calibration", "leaderboard"])

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.show.pictures.drawn import png_of, svg_of
+from forecast.show.pictures.hovering import STRIPS
 from forecast.show.pictures.layout import span, spread
 from forecast.show.pictures.lettering import shortened, width_of, wrapped
 from forecast.show.pictures.question import NARROW, question_figure
 from forecast.show.pictures.style import MARKERS, badges
-from forecast.show.pictures.telling import finding, numbered, steps_of
+from forecast.show.pictures.telling import finding, numbered, state, steps_of
 from tests.forecast.show.stories import (
     CLOSE,
     FULL,
@@ -75,18 +76,49 @@ def test_a_question_can_be_drawn_as_png(name):
 
 
 def test_the_title_says_what_is_found():
-    assert finding(FULL) == "74% on 11 May 2024, 90% interval 54% to 94%."
-    assert finding(RESOLVED) == "74% when it resolved yes on 11 May 2024."
-    assert finding(CASES["not open yet"]) == "It opens on 1 May 2024."
+    assert finding(FULL) == "Reports moved Q1 from 40% to 74% in 10 days"
+    assert finding(RESOLVED) == "Q1 resolved yes. Reports moved Q1 from 40% to 74% in 10 days"
+    assert finding(CASES["not open yet"]) == "Q1 opens on 1 May 2024"
     assert finding(CASES["closed, not resolved"]) == (
-        "2% when it closed, end of 31 May 2024; it waits for its resolution."
+        "Without a report, time took Q1 from 40% to 2% in 4 weeks"
     )
     assert finding(RESOLVED) in texts(svg_of(question_figure(RESOLVED)))
+
+
+def test_reports_are_not_credited_with_what_time_did():
+    fallen = course(beliefs=(belief(0, 0.8), belief(10, 0.3)), moves=(move(1, 3, 0.7, 0.6),))
+    assert finding(fallen) == "Time more than reports moved Q1 from 80% to 30% in 10 days"
+    against = replace(fallen, moves=(move(1, 3, 0.4, 0.6),))
+    assert finding(against) == "Time more than reports moved Q1 from 80% to 30% in 10 days"
+
+
+def test_a_belief_that_ends_where_it_began_has_stayed_or_come_back():
+    level = course(beliefs=(belief(0, 0.4), belief(10, 0.41)))
+    assert finding(level) == "Q1 has stayed near 41% after 10 days"
+    there_and_back = replace(level, moves=(move(1, 3, 0.4, 0.7), move(2, 6, 0.7, 0.4)))
+    assert finding(there_and_back) == "Q1 is back at 41% after 10 days"
+
+
+def test_below_the_title_stands_where_the_belief_is():
+    assert state(FULL) == "74% on 11 May 2024, 90% interval 54% to 94%."
+    assert state(RESOLVED) == "74% when it resolved yes on 11 May 2024."
+    assert state(CASES["not open yet"]) == ""
+    assert state(CASES["closed, not resolved"]) == (
+        "2% when it closed, end of 31 May 2024; it waits for its resolution."
+    )
 
 
 def test_an_svg_is_named_by_its_question_and_finding():
     svg = svg_of(question_figure(RESOLVED))
     assert f'<title id="Q1-title">Q1 {FULL.title} {finding(RESOLVED)}</title>' in svg
+
+
+def test_hovering_tells_what_moved_it_who_said_what_and_what_held_then():
+    svg = svg_of(question_figure(FULL))
+    assert "<title>3: Mayor names the day, 9 May 2024: 50% to 76%</title>" in svg
+    assert "<title>Tomas says 30%, 3 May 2024</title>" in svg
+    assert "<title>11 May 2024: belief 74% (54% to 94%); crowd 70%; Mira 70%</title>" in svg
+    assert svg.count('class="strip"') == STRIPS
 
 
 def test_the_same_course_gives_the_same_picture():
@@ -98,7 +130,8 @@ def test_the_same_course_gives_the_same_picture():
 def test_reports_are_numbered_and_listed_with_how_far_they_moved_the_belief():
     shown = texts(svg_of(question_figure(FULL)))
     assert {"1", "2", "3"} <= set(shown)
-    assert "1  4 May 2024  Inspectors pass the deck  38% → 60%" in shown
+    row = ("4 May 2024", "Inspectors pass the deck", "38% → 60%")
+    assert set(row) <= set(shown)
 
 
 def test_of_many_reports_those_that_moved_most_keep_their_numbers():
@@ -109,6 +142,18 @@ def test_of_many_reports_those_that_moved_most_keep_their_numbers():
     )
 
 
+def test_reports_without_a_number_are_marked_too():
+    figure = question_figure(CASES["many reports"])
+    ticks = [line for line in figure.axes[0].lines if line.get_marker() == "|"]
+    assert len(ticks) == 18
+
+
+def test_where_badges_have_no_room_a_report_has_one_however_often_it_was_judged():
+    often = course(moves=tuple(move(n % 12 + 1, 1 + n / 9, 0.4, 0.5) for n in range(48)))
+    shown = [text.get_text() for text in question_figure(often, width=NARROW).axes[0].texts]
+    assert sorted(filter(str.isdigit, shown), key=int) == [str(n) for n in range(1, 13)]
+
+
 def test_a_report_that_is_judged_twice_is_listed_once():
     twice = [move(1, 3, 0.4, 0.5), move(1, 5, 0.5, 0.6)]
     assert [moved for _, moved in steps_of(twice)] == ["40% → 50%, 50% → 60%"]
@@ -117,7 +162,7 @@ def test_a_report_that_is_judged_twice_is_listed_once():
 def test_members_beyond_the_markers_share_one_badge():
     found = badges([f"M{n}" for n in range(20)])
     assert len(set(found.values())) == len(MARKERS) + 1
-    assert "13 others" in texts(svg_of(question_figure(CASES["many members"])))
+    assert "8 others" in texts(svg_of(question_figure(CASES["many members"])))
 
 
 def test_hostile_text_is_written_as_text():
