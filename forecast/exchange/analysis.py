@@ -157,7 +157,7 @@ def arrow(columns: Columns, rows: Sequence[Row]) -> "pa.Table":
 
 
 def _typed(value: Any, type_: Type) -> Any:
-    return None if value is None or type_ != "any" else _bare(value)
+    return _bare(value) if type_ == "any" and value is not None else value
 
 
 def _cell(value: Any, type_: Type) -> str:
