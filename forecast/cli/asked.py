@@ -308,21 +308,3 @@ def _findings(rows: list[dict[str, Any]]) -> None:
         Column("hint", lambda row: row["hint"], wraps=True),
     ]
     print_table(rows, columns, nothing="nothing to remark")
-
-
-def overview(db: str | None, who: str | None = None) -> None:
-    """Print what is due, newly reported and moved."""
-    from forecast.show.overview import print_overview
-    from forecast.views.linked import broken_rows, tie_rows
-    from forecast.views.movement import due_rows, movement
-    from forecast.views.news import inbox_rows, proposal_rows
-    from forecast.views.questions import question_rows
-
-    with setting.reading(db, None, who) as (read, now):
-        rows = question_rows(read, now)
-        due = due_rows(rows, now, days=7)
-        moved = sorted(movement(read, now), key=lambda row: -abs(row["move"]))
-        waiting, broken = inbox_rows(read, now), broken_rows(tie_rows(read, now))
-        print_overview(rows, due, moved, waiting, proposal_rows(read, now), broken)
-    if not rows:
-        write("start with: tidings draft ARTICLE --published DATE\n")

@@ -15,6 +15,7 @@ from forecast.cli import (
     crowd,
     demo,
     inbox,
+    letters,
     outcomes,
     people,
     pictures,
@@ -98,7 +99,7 @@ def tidings(
     if said:
         ctx.default_map = _everywhere(ctx.command, said)
     if ctx.invoked_subcommand is None:
-        asked.overview(db, who)
+        letters.overview(db, who)
 
 
 def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +113,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
     *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
+    *(letters,),
 ):
     noun.register(app)
 
