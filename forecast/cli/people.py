@@ -171,8 +171,8 @@ def _logged(desk: "Desk", made: "Receipt", sentence: str, *, json: bool) -> None
     """Confirm a forecast, with the crowd and how far its author is from it."""
     from dataclasses import replace
 
-    from forecast.show.crowd import standing_line
-    from forecast.show.terminal import clean
+    from forecast.show.crowd import standing_lines
+    from forecast.show.terminal import clean, print_lines
     from forecast.views.crowd import apart
 
     member, question = made.record["member"], made.record["question"]
@@ -181,7 +181,7 @@ def _logged(desk: "Desk", made: "Receipt", sentence: str, *, json: bool) -> None
     if json:
         print_json({**flat(made), **found})
     else:
-        write(f"{clean(sentence)}\n{standing_line(found)}\n")
+        print_lines([clean(sentence), *standing_lines(found)])
 
 
 def _remark(desk: "Desk", made: "Receipt") -> None:

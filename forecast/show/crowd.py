@@ -17,17 +17,17 @@ def crowd_line(crowd: Sheet) -> str:
     return f"{clean(crowd['says'])}  {crowd['method']} of {counted(crowd['n'], 'active forecast')}"
 
 
-def standing_line(found: Sheet) -> str:
-    """The crowd, and how far from it a member is who is one of it.
+def standing_lines(found: Sheet) -> list[str]:
+    """The crowd, and how far from it a member is who is one of it; nothing of one alone.
 
     >>> crowd = {"says": "42%", "method": "median", "n": 3}
-    >>> standing_line({"crowd": crowd, "from_crowd": {"points": 0.08, "log_odds": 0.323}})
-    'crowd 42%  median of 3 active forecasts; from it +8.0 points, +0.32 in log odds'
+    >>> standing_lines({"crowd": crowd, "from_crowd": {"points": 0.08, "log_odds": 0.323}})
+    ['crowd 42%  median of 3 active forecasts; from it +8.0 points, +0.32 in log odds']
     """
-    crowd, far = found["crowd"], found["from_crowd"]
-    if crowd["n"] == 1:
-        return "nobody else has forecast it yet"
-    return f"crowd {crowd_line(crowd)}; from it {_far(far)}"
+    crowd = found["crowd"]
+    if crowd["n"] < 2:
+        return []
+    return [f"crowd {crowd_line(crowd)}; from it {_far(found['from_crowd'])}"]
 
 
 def _far(far: Sheet) -> str:

@@ -1,5 +1,7 @@
 """Members and what they forecast."""
 
+import math
+
 import pytest
 
 WRITTEN = {"id", "head"}
@@ -33,10 +35,26 @@ def test_a_forecast_is_logged_and_read_back(shell):
 
 
 def test_what_was_logged_is_said_in_a_sentence(shell):
-    assert shell.ok("predict", "Q1", "0.5%", "--as", "Bo") == "Bo says 0.5% on Q1\n"
+    assert shell.ok("predict", "Q1", "0.5%", "--as", "Bo").startswith("Bo says 0.5% on Q1\n")
     assert shell.ok("confirm", "Q1", "--as", "Bo") == "Bo stands by Q1\n"
     assert shell.ok("withdraw", "Q1", "--as", "Bo") == "Bo has withdrawn from Q1\n"
     assert shell.ok("crowd", "Q1") == "20%  log_odds_mean of 1 active forecast\n"
+
+
+def test_a_forecast_is_answered_with_the_crowd_and_how_far_it_is_from_it(shell):
+    """Ana says 20 %: with 80 % the mean of the log odds is 0, which is 50 %."""
+    told = shell.ok("predict", "Q1", "80%", "--as", "Bo").splitlines()[1]
+    far = "from it +30.0 points, +1.39 in log odds"
+    assert told == f"crowd 50%  log_odds_mean of 2 active forecasts; {far}"
+    made = shell.data("predict", "Q1", "50%", "--as", "Bo")
+    assert made["crowd"]["n"] == 2
+    assert made["from_crowd"]["points"] == pytest.approx(0.5 - 1 / 3)
+    assert made["from_crowd"]["log_odds"] == pytest.approx(math.log(2))
+
+
+def test_who_is_alone_is_told_of_no_crowd(shell):
+    shell.ok("withdraw", "Q1", "--as", "Ana")
+    assert shell.ok("predict", "Q1", "80%", "--as", "Bo") == "Bo says 80% on Q1\n"
 
 
 def test_confirming_and_withdrawing_print_what_they_wrote(shell):
