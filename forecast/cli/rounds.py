@@ -164,14 +164,13 @@ def _now(here: Round) -> Desk:
 
 
 def _show_apart(here: Round, question: str) -> None:
-    from forecast.show.round import print_apart
-    from forecast.views.attention import apart
+    from forecast.show.crowd import standing_lines
+    from forecast.views.crowd import apart
 
     desk = _now(here)
     with desk.reading() as read:
         found = apart(read, question, here.name, desk.now)
-    if found is not None:
-        print_apart(found)
+    write("".join(f"    {line}\n" for line in standing_lines(found)))
 
 
 def _agenda(here: Round) -> None:

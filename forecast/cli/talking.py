@@ -129,8 +129,8 @@ def _list(
     from forecast.show.terminal import Column, day, print_table
     from questions.store import shelf
 
-    with setting.desk(db, who=who) as desk, desk.reading() as read:
-        asked = shelf.find_question(read, question, desk.now).question.id
+    with setting.reading(db, None, who) as (read, now):
+        asked = shelf.find_question(read, question, now).question.id
         rows = rows_of(read, asked)
     columns = [
         Column("id", lambda row: row["id"]),

@@ -10,8 +10,6 @@ from forecast.show.terminal import (
     counted,
     day,
     likelier,
-    percent,
-    points,
     print_lines,
 )
 
@@ -77,26 +75,6 @@ def _strength(one: Sheet) -> str:
     if one["judgement"] in (None, "weighed"):
         return str(one["words"]) or likelier(one["weight"])
     return str(one["judgement"])
-
-
-def print_apart(found: Sheet) -> None:
-    """Print what the others say together, and how far one is from it."""
-    says = f"    the others say {clean(found['says'])} ({found['method']} of {found['n']}); "
-    print_lines([says + _gap(found)])
-
-
-def _gap(found: Sheet) -> str:
-    """How far one is from the others.
-
-    >>> _gap({"gap": -0.1, "binary": True}), _gap({"gap": 0.25, "binary": False})
-    ('you are 10.0 points below', '25% of the probability lies elsewhere')
-    """
-    gap = found["gap"]
-    if not found["binary"]:
-        return f"{percent(round(gap, 3))} of the probability lies elsewhere"
-    if (told := points(gap)) == "0.0":
-        return "you agree"
-    return f"you are {told.lstrip('+-')} points {'above' if gap > 0 else 'below'}"
 
 
 def print_agenda(rows: Sequence[Sheet], *, most: int = TOPICS) -> None:

@@ -5,23 +5,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from forecast.belief import memory
-from forecast.belief.dossier import Dossier, active
+from forecast.belief.dossier import Dossier
 from forecast.belief.fold import believe
 from forecast.belief.history import fit_at
-from forecast.crowd.aggregate import pooled_at
 from forecast.desk.believing import dossiers
-from forecast.histories.history import histories
-from forecast.histories.targets import target_of
 from forecast.people.roster import forecasts
 from forecast.records import Forecast
-from forecast.views.crowd import default_method
-from forecast.views.movement import move, movement
+from forecast.views.movement import movement
 from forecast.views.news import evidence_rows
 from forecast.views.sayings import clarification_rows, comment_rows
 from forecast.views.sheets import Sheet, short
-from forecast.writing.values import format_value
-from questions.records import Binary
-from questions.store import shelf
 from questions.store.reading import Reading
 from questions.store.tables import BEARINGS
 
@@ -107,26 +100,3 @@ def _beliefs(read: Reading, dossier: Dossier, since: datetime | None, at: dateti
     start = max(since, dossier.open_time) if since else None
     then = believe(dossier, fit_at(fits, start), start).value if start else None
     return {"believed": short(dossier.kind, now), "before": short(dossier.kind, then)}
-
-
-def apart(read: Reading, question: str, member: str, at: datetime) -> Sheet | None:
-    """What the others say together and how far a member is from it; None where nobody else does.
-
-    ``gap`` is the member's probability minus theirs; of what is no probability the distance,
-    from 0 to 1.
-    """
-    (tracked,) = shelf.questions(read, at, only=question)
-    said, kind = forecasts(read, question), tracked.question.kind
-    mine = [one.value for one in active(said, at) if one.member == member]
-    history = histories([target_of(tracked)], [one for one in said if one.member != member])[0]
-    pooled = pooled_at(history, default_method(kind), at)
-    if not mine or pooled.value is None:
-        return None
-    return {
-        "question": question,
-        "method": pooled.method,
-        "n": pooled.n,
-        "says": format_value(kind, pooled.value),
-        "gap": move(pooled.value, mine[0]),
-        "binary": isinstance(kind, Binary),
-    }

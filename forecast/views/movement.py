@@ -93,16 +93,16 @@ def _moved(
         **belief_sheet(dossier.kind, belief),
         "prob": prob_or_none(belief.value),
         "believed": short(dossier.kind, belief.value),
-        "move": move(then.value, belief.value),
+        "move": _move(then.value, belief.value),
         "last_report": last.report if last else None,
         "last_judge": last.judge if last else None,
         "without_it": prob_or_none(before.value) if last else None,
-        "last_move": move(before.value, belief.value) if last else None,
+        "last_move": _move(before.value, belief.value) if last else None,
         "earlier": prob_or_none(then.value),
     }
 
 
-def move(before: Value, after: Value) -> float:
+def _move(before: Value, after: Value) -> float:
     """How far a belief moved: of a probability with its sign, else as a distance from 0 to 1."""
     if isinstance(before, Probability) and isinstance(after, Probability):
         return after.yes - before.yes

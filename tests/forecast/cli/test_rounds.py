@@ -188,9 +188,9 @@ def test_the_others_are_shown_once_one_has_answered(office, capsys):
     office.said(1, 0.4, member="Bo")
     step(office, 2, "30%", "", "q")
     shown = capsys.readouterr().out
-    before, after = shown.split("the others say")
+    before, after = shown.split("    crowd ")
     assert "Bo" not in before
-    assert after.startswith(" 40% (log_odds_mean of 1); you are 10.0 points below\n")
+    assert after.startswith("34.8%  log_odds_mean of 2 active forecasts; from it -4.8 points")
 
 
 def test_a_blind_question_shows_nothing_of_others_before_one_has_answered(office, capsys):
@@ -207,7 +207,7 @@ def test_a_blind_question_shows_nothing_of_others_before_one_has_answered(office
     assert "clouds" not in capsys.readouterr().out
     step(office, 2, "s", "s", "80%", "")
     shown = capsys.readouterr().out
-    assert "the others say 40% (log_odds_mean of 1); you are 40.0 points above" in shown
+    assert "    crowd 62%  log_odds_mean of 2 active forecasts; from it +18.0 points" in shown
     assert "Bo says 40% (14 Mar 2023): clouds" in shown
 
 

@@ -4,13 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from forecast.desk.asking import ask
 from forecast.desk.believing import state_prior
 from forecast.desk.judging import judge
 from forecast.desk.predicting import withdraw
 from forecast.records import Stated
-from forecast.views.attention import apart, attention
-from questions.records import Numeric
+from forecast.views.attention import attention
 from questions.store.envelope import plain
 from tests.forecast.desk.conftest import CLOSE, OPEN, furnish, report
 
@@ -30,11 +28,6 @@ def reasons(office, day, name="Ana"):
     at = OPEN + day * DAY
     with office.store.reading() as read:
         return [row["reason"] for row in attention(read, name, at)]
-
-
-def distance(office, question="Q1", name="Ana", day=9):
-    with office.store.reading() as read:
-        return apart(read, question, name, OPEN + day * DAY)
 
 
 def test_a_question_wants_attention_while_it_is_new_and_when_a_week_has_gone(office):
@@ -69,26 +62,3 @@ def test_a_forecast_that_expired_is_asked_for_again_and_one_withdrawn_is_not(off
     withdraw(office.on(2, "Bo"), "Q1", member="Bo")
     assert reasons(office, 3) == ["expired"]
     assert reasons(office, 3, "Bo") == []
-
-
-def test_a_member_is_as_far_from_the_others_as_the_points_between(office):
-    office.said(1, 0.7)
-    assert distance(office) is None
-    office.said(1, 0.4, member="Bo")
-    found = distance(office)
-    assert (found["says"], found["n"], round(found["gap"], 9)) == ("40%", 1, 0.3)
-    assert round(distance(office, name="Bo")["gap"], 9) == -0.3
-
-
-def test_who_holds_no_forecast_is_nowhere(office):
-    office.said(1, 0.4, member="Bo")
-    assert distance(office) is None
-
-
-def test_of_numbers_the_distance_is_the_share_that_lies_elsewhere(office):
-    ask(office.on(0), "How much?", closes=CLOSE, criteria="In mm.", kind=Numeric(0, 100, "mm"))
-    office.said(1, "p10=3,p50=5,p90=9", question="Q2")
-    office.said(1, "p10=30,p50=50,p90=90", member="Bo", question="Q2")
-    found = distance(office, "Q2")
-    assert 0.8 < found["gap"] < 1
-    assert not found["binary"]
