@@ -129,6 +129,18 @@ SENDINGS = event_table(
 )
 """What was sent to a platform, word for word: ``begun``, then ``taken``, ``refused`` or
 ``unknown``, with what was said of it."""
+SUGGESTIONS = event_table(
+    "suggestions",
+    text("id", index=True),
+    text("report", index=True),
+    text("question", index=True),
+    person("by"),
+    sa.Column("relevance", sa.Float),
+    sa.Column("weight", sa.Float),
+    free_text("why"),
+)
+"""A judgement that a program suggests; it is evidence once a person judges so."""
+SUGGESTIONS_DECLINED = event_table("suggestions_declined", text("id", index=True), free_text("why"))
 FITS = event_table(
     "fits",
     text("id", index=True),
@@ -182,6 +194,8 @@ KINDS: Final[Kinds] = {
     "crowd.quoted": QUOTES,
     "history.imported": IMPORTS,
     "forecast.sent": SENDINGS,
+    "judgement.suggested": SUGGESTIONS,
+    "suggestion.declined": SUGGESTIONS_DECLINED,
     "fit.kept": FITS,
     "model.answered": MODEL_ANSWERS,
     "ladder.made": LADDERS,
