@@ -60,8 +60,9 @@ def alias(
 
 @member_app.command("list")
 def members(
-    db: setting.Db = None,
+    who: setting.As = None,
     as_of: setting.AsOf = None,
+    db: setting.Db = None,
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
@@ -72,7 +73,7 @@ def members(
     """
     from forecast.people.roster import members as names
 
-    with setting.reading(db, as_of) as (read, _):
+    with setting.reading(db, as_of, who) as (read, _):
         rows = [{"name": name} for name in names(read)]
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _list(rows))
 

@@ -46,6 +46,7 @@ def team(
 
 
 def teams(
+    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     json: setting.Json = False,
@@ -59,7 +60,7 @@ def teams(
     from forecast.people.roster import teams as known
     from forecast.show.terminal import print_lines
 
-    with setting.reading(db, as_of) as (read, _):
+    with setting.reading(db, as_of, who) as (read, _):
         rows = [{"team": one, "members": list(held)} for one, held in known(read).items()]
     lines = [f"{row['team']}: {', '.join(row['members'])}" for row in rows]
     human = lambda: print_lines(lines or ["no teams: tidings member team NAME MEMBER..."])  # noqa: E731
