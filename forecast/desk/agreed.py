@@ -11,6 +11,8 @@ from questions.store.tables import SETTINGS
 
 SECOND: Final = "second-resolver"
 BLIND: Final = "blind"
+AGENTS_JUDGE: Final = "agents-judge"
+AGENTS_RESOLVE: Final = "agents-resolve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ KNOWN: Final = {
     BLIND: Setting(
         ("off", "on"),
         "a new question hides what others forecast from a member who has not forecast it yet",
+    ),
+    AGENTS_JUDGE: Setting(
+        ("off", "on"),
+        "a program at `tidings mcp` may judge reports itself, in place of suggesting it",
+    ),
+    AGENTS_RESOLVE: Setting(
+        ("off", "on"),
+        "a program at `tidings mcp` may resolve questions itself, in place of proposing it",
     ),
 }
 
