@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from forecast.cli import (
+    agents,
     articles,
     asked,
     beliefs,
@@ -28,6 +29,7 @@ from forecast.cli import (
     sources,
     stores,
     stories,
+    suggestions,
     tables,
     talking,
     teams,
@@ -113,7 +115,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
     *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
-    *(letters,),
+    *(suggestions, agents, letters),
 ):
     noun.register(app)
 

@@ -1,0 +1,1 @@
+"""Programs as members: what they may read and say, over the Model Context Protocol."""
