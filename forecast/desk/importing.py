@@ -6,7 +6,7 @@ member and instant.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from forecast.desk.asking import question_record
@@ -177,7 +177,12 @@ def _handle(plan: Plan, person: Any, member: str) -> Row:
 
 
 def _origins(plan: Plan) -> list[Row]:
-    pairs = [*((ours.id, theirs) for ours, theirs in plan.questions), *plan.joined]
+    """Where questions come from; one asked here keeps its own times."""
+    asked = [(ours.id, theirs) for ours, theirs in plan.questions]
+    bare = [
+        (ours, replace(theirs, spot_scoring_time=None, actual_close_time=None))
+        for ours, theirs in plan.joined
+    ]
     return [
         {
             "question": ours,
@@ -188,7 +193,7 @@ def _origins(plan: Plan) -> list[Row]:
             "spot_scoring_time": theirs.spot_scoring_time,
             "actual_close_time": theirs.actual_close_time,
         }
-        for ours, theirs in pairs
+        for ours, theirs in [*asked, *bare]
     ]
 
 

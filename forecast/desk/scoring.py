@@ -1,12 +1,13 @@
 """What the store's own forecasts earned; the tables that pooling and calibration take."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 import numpy as np
 
+from forecast.exchange.origins import as_there, outsiders
 from forecast.histories.history import History, histories
 from forecast.histories.outcomes import settled
 from forecast.histories.panel import Panel, histories_in, panel_of
@@ -47,14 +48,18 @@ def counts(one: Forecast, which: Which) -> bool:
 def tables(read: Reading, at: datetime, which: Which = ALL) -> tuple[list[Target], list[Forecast]]:
     """Every question as scoring sees it, and the forecasts that count, as of an instant."""
     said = [one for one in forecasts(read) if counts(one, which)]
-    return [target_of(one) for one in shelf.questions(read, at)], said
+    return _targets(read, at), said
+
+
+def _targets(read: Reading, at: datetime) -> list[Target]:
+    return as_there(map(target_of, shelf.questions(read, at)), read, at)
 
 
 def panel(store: Store, read: Reading, at: datetime, which: Which = ALL) -> Panel:
     """The forecasts on the resolved yes-or-no questions of a store, as of an instant."""
     answered = [one for one in resolved(read, at) if one.type == "binary"]
     held = columns(store, read, as_of=read.as_of, imported=which.imported, blind=which.blind)
-    return panel_of(held, answered)
+    return panel_of(replace(held, outside=outsiders(read)), answered)
 
 
 def scores(
@@ -70,19 +75,20 @@ def scores(
     held = panel(store, read, at, which)
     found = list(rows_of(held, score_panel(held, names)))
     others = [one for one in resolved(read, at) if one.type != "binary"]
-    return found + score(others, _said(read, others, which), names)
+    return found + score(others, _said(read, others, which), names, outside=outsiders(read))
 
 
 def answered(store: Store, read: Reading, at: datetime, which: Which = ALL) -> list[History]:
     """The histories of all resolved questions of a store, as of an instant."""
     held = panel(store, read, at, which)
     others = [one for one in resolved(read, at) if one.type != "binary"]
-    return [*histories_in(held), *histories(others, _said(read, others, which))]
+    said = _said(read, others, which)
+    return [*histories_in(held), *histories(others, said, outsiders(read))]
 
 
 def resolved(read: Reading, at: datetime) -> list[Target]:
     """The questions that were answered, oldest answer first; neither ambiguous nor annulled."""
-    known = [target_of(one) for one in shelf.questions(read, at)]
+    known = _targets(read, at)
     return sorted((one for one in known if settled(one)), key=lambda one: one.resolved_at or at)
 
 
@@ -93,7 +99,7 @@ def reasons(read: Reading, at: datetime, found: Sequence[Score], which: Which = 
         return []
     concerned = [one for one in resolved(read, at) if one.id in infinities]
     said = _said(read, concerned, which)
-    return infinite.reasons(found, histories(concerned, said))
+    return infinite.reasons(found, histories(concerned, said, outsiders(read)))
 
 
 def rescored(read: Reading, at: datetime, names: Sequence[str]) -> list[Change]:
@@ -123,9 +129,9 @@ def _verdicts(read: Reading, question: str, at: datetime, names: Sequence[str]) 
 def _verdict(read: Reading, question: str, when: datetime, names: Sequence[str]) -> Verdict:
     then = read.then(when)
     (tracked,) = shelf.questions(then, when, only=question)
-    target = target_of(tracked)
+    target = as_there([target_of(tracked)], then, when)
     outcome = say(tracked.resolution.outcome) if tracked.resolution else ""
-    earned = score([target], forecasts(then, question), names)
+    earned = score(target, forecasts(then, question), names, outside=outsiders(then))
     return Verdict(question, outcome, when, tuple(earned))
 
 

@@ -20,7 +20,8 @@ from questions.instants import from_micros
 from questions.records import Kind, MultipleChoice
 from questions.values import Cdf, Chosen, Outcome, Probability, Shares, Value, Void
 
-NOTHING: Final = ("", "none", "null", "nan", "n/a", "undefined")
+NOTHING: Final = frozenset({"", "none", "null", "nan", "n/a", "undefined"})
+_LONGEST: Final = max(map(len, NOTHING))
 MILLIS: Final = 1e11
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5000."""
 LATEST: Final = 7e9
@@ -37,7 +38,10 @@ def blank(thing: Any) -> bool:
     >>> [blank(one) for one in (None, "", "None", 0, "no")]
     [True, True, True, False, False]
     """
-    return thing is None or (isinstance(thing, str) and thing.strip().lower() in NOTHING)
+    if not isinstance(thing, str):
+        return thing is None
+    text = thing.strip()
+    return len(text) <= _LONGEST and text.lower() in NOTHING
 
 
 def instant(thing: Any, what: str, *, naive: bool = False) -> datetime | None:

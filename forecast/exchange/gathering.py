@@ -1,5 +1,6 @@
 """A batch as it is read, item by item: what cannot be used is refused, and the rest goes on."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ class Gathering:
     comments: list[PlatformComment] = field(default_factory=list)
     sources: list[PlatformSource] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    """How many items something was done with that is worth a note, by what it was."""
 
     @contextmanager
     def at(self, place: str) -> Iterator[None]:
@@ -66,6 +68,6 @@ class Gathering:
             tuple(self.comments),
             tuple(self.sources),
             tuple(self.refused),
-            tuple(self.notes),
+            tuple(f"{count} {what}" for what, count in self.passed.items() if count),
             mapping,
         )

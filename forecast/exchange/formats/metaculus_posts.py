@@ -70,10 +70,9 @@ def read(documents: Sequence[Document]) -> Batch:
 
 
 def _post(found: Gathering, post: Item, place: str) -> None:
-    number_of = required(post, "id")
+    required(post, "id")
     asked = list(_questions(post))
-    if not asked:
-        found.notes.append(f"post {number_of} holds no question")
+    found.passed["posts hold no question"] += not asked
     for title, question in asked:
         with found.at(f"{place}, question {question.get('id', '?')}"):
             _question(found, post, question, title, place)

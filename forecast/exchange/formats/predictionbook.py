@@ -20,6 +20,7 @@ from forecast.exchange.records import (
     PlatformResolution,
 )
 from questions.errors import BadInput
+from questions.instants import iso
 from questions.records import Binary
 from questions.values import NO, YES, Outcome, Void
 
@@ -51,13 +52,14 @@ def read(documents: Sequence[Document]) -> Batch:
 
 def _prediction(found: Gathering, item: Item, place: str) -> None:
     question = required(item, "id")
+    opens = moment(item.get("created_at"), "created_at")
     url = f"https://predictionbook.com/predictions/{question}"
     record = PlatformQuestion(
         origin=found.origin(question, place),
         title=required(item, "description"),
         kind=Binary(),
-        open_time=moment(item.get("created_at"), "created_at"),
-        scheduled_close_time=moment(item.get("deadline"), "deadline"),
+        open_time=opens,
+        scheduled_close_time=_close(found, item, opens),
         resolution_criteria="As it is judged on PredictionBook.",
         tags=tuple(map(str, item.get("tag_names") or ())),
         url=url,
@@ -72,6 +74,18 @@ def _prediction(found: Gathering, item: Item, place: str) -> None:
         where = f"{place}, response {at}"
         with found.at(where):
             _response(found, question, one, where)
+
+
+def _close(found: Gathering, item: Item, opens: datetime) -> datetime:
+    """The deadline; the judgement where the deadline had passed when it was asked."""
+    deadline = moment(item.get("deadline"), "deadline")
+    if deadline > opens:
+        return deadline
+    ended, when = _judged(item)
+    if ended is None or when <= opens:
+        raise BadInput("deadline", item["deadline"], f"a time after it was asked at {iso(opens)}")
+    found.passed["predictions were asked after their deadline: they close when judged"] += 1
+    return when
 
 
 def _judged(item: Item) -> tuple[Outcome | None, datetime]:
