@@ -1,5 +1,6 @@
 """What the store holds of articles, drafts, questions and reports, as of an instant."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,18 +19,15 @@ from questions.tracking.lifecycle import track
 def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[Tracked]:
     """Every question on record, or the one of an id, with its status at ``at``."""
     mine = {} if only is None else {"question": only}
-    resolutions = [decoding.resolution(row) for row in read.rows(t.RESOLUTIONS, **mine)]
-    reopenings = read.rows(t.REOPENINGS, **mine)
-    taggings = read.rows(t.TAGGINGS, **mine)
+    resolutions, reopenings, taggings = (
+        _by_question(read.rows(table, **mine))
+        for table in (t.RESOLUTIONS, t.REOPENINGS, t.TAGGINGS)
+    )
     return [
         track(
-            _tagged(decoding.question(row), taggings),
-            resolutions=[one for one in resolutions if one.question == row["id"]],
-            reopened=[
-                (undo["recorded_at"], undo["why"])
-                for undo in reopenings
-                if undo["question"] == row["id"]
-            ],
+            _tagged(decoding.question(row), taggings[row["id"]]),
+            resolutions=[decoding.resolution(one) for one in resolutions[row["id"]]],
+            reopened=[(undo["recorded_at"], undo["why"]) for undo in reopenings[row["id"]]],
             asked_at=row["recorded_at"],
             at=at,
         )
@@ -37,14 +35,20 @@ def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[T
     ]
 
 
+def _by_question(rows: list[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row["question"]].append(row)
+    return found
+
+
 def _tagged(question: Question, taggings: Sequence[Mapping[str, Any]]) -> Question:
     """A question with the tags that it was given since it was asked, without those taken away."""
-    changes = [row for row in taggings if row["question"] == question.id]
     tags = question.tags
-    for row in changes:
+    for row in taggings:
         gone = {one.casefold() for one in row["removed"]}
         tags = (*(one for one in tags if one.casefold() not in gone), *row["added"])
-    return replace(question, tags=tags) if changes else question
+    return replace(question, tags=tags) if taggings else question
 
 
 def find_question(read: Reading, reference: str, at: datetime) -> Tracked:
