@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from tests.docs import messages, reference
+from tests.docs import messages, offered, reference
 
 FOLDER = Path(__file__).parents[2] / "docs"
-MADE = {"commands.md": reference.page, "errors.md": messages.page}
+MADE = {"commands.md": reference.page, "errors.md": messages.page, "python.md": offered.page}
 
 
 def main() -> None:

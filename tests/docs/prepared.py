@@ -50,9 +50,7 @@ def winter() -> list[str]:
             prob = 0.5 + (0.35 - 0.1 * number) * (1 if answer == "yes" else -1)
             at = f"2023-01-{10 + place}T0{number}:00Z"
             told.append(f"predict {name_of} {prob:.0%} --as {name} -m 'a convoy a week' --at {at}")
-        told.append(
-            f"resolve {name_of} {answer} --at {closes}T12:00Z --source 'the border guard'"
-        )
+        told.append(f"resolve {name_of} {answer} --at {closes}T12:00Z --source 'the border guard'")
     return told
 
 

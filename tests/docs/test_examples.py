@@ -17,7 +17,8 @@ BEFORE: Final = {
     "dispute": ("resolve Q1 yes --at 2023-04-26 --source 'both governments' --as Ana",),
     "reopen": ("resolve Q1 yes --at 2023-04-26 --source 'both governments'",),
     "rule end": (
-        "rule add wire-schedules --source Reuters --says scheduled --words 'slightly for yes' -m so",
+        "rule add wire-schedules --source Reuters --says scheduled --words 'slightly for yes'"
+        " -m calendars",
     ),
 }
 """What has to have happened first, by command."""

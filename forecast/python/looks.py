@@ -1,0 +1,119 @@
+"""What a desk shows: tables of pandas, and one question as a dictionary.
+
+Everything is as of the desk's hour, or of another; what is hidden from the member at it is
+left out.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from numpy.random import PCG64, Generator
+
+from forecast.desk.desk import Desk
+from forecast.python.desks import Time, instant
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+def questions(desk: Desk, *, as_of: Time | None = None) -> "pd.DataFrame":
+    """One row a question: id, title, status, times, resolution, belief and crowd (0 to 1)."""
+    import pandas as pd
+
+    from forecast.views.questions import question_rows
+
+    at = instant(as_of, now=desk.now) or desk.now
+    with desk.reading(at) as read:
+        return pd.DataFrame(question_rows(read, at))
+
+
+def question(desk: Desk, name: str, *, as_of: Time | None = None) -> dict[str, Any]:
+    """Everything about one question, as ``tidings show --json`` has it.
+
+    Args:
+        desk: where one looks.
+        name: its id, or an unambiguous part of its title.
+        as_of: what was on record then, in place of the desk's hour.
+
+    Raises:
+        NotFound: no question of that id or title.
+        BadInput: several questions.
+    """
+    from forecast.views.questions import question_view
+
+    at = instant(as_of, now=desk.now) or desk.now
+    with desk.reading(at) as read:
+        return question_view(read, name, at)
+
+
+def update(desk: Desk, *names: str) -> "pd.DataFrame":
+    """One row a question: its belief now, what the last report moved, how far it was a week ago.
+
+    Of the questions named, or of all that are not over. ``prob``, ``ci_low`` and ``ci_high``
+    are from 0 to 1; ``move`` and ``last_move`` are differences of probabilities.
+
+    Raises:
+        NotFound, BadInput: as :func:`question`.
+    """
+    import pandas as pd
+
+    from forecast.views.movement import movement
+    from questions.store import shelf
+
+    with desk.reading() as read:
+        ids = [shelf.find_question(read, one, desk.now).question.id for one in names]
+        return pd.DataFrame(movement(read, desk.now, only=ids or None))
+
+
+def believe(desk: Desk, name: str, *, as_of: Time | None = None) -> dict[str, Any]:
+    """The belief about one question: prior, time and judged reports, never a forecast.
+
+    Keys: ``prob``, ``probs`` or ``quantiles``, ``ci_low``, ``ci_high``, ``ci_prob``, ``at``,
+    ``fit`` (``cold`` before there is one), ``needs_refit``, and ``why``: what each thing
+    added, in nats of log odds.
+
+    Raises:
+        NotFound, BadInput: as :func:`question`.
+    """
+    found: dict[str, Any] = question(desk, name, as_of=as_of)["belief"]
+    return found
+
+
+def moves(desk: Desk, name: str) -> "pd.DataFrame":
+    """One row for each step of a belief: at, cause, reference, before, after, by, title.
+
+    Raises:
+        NotFound, BadInput: as :func:`question`.
+    """
+    import pandas as pd
+
+    return pd.DataFrame(question(desk, name)["beliefs"])
+
+
+def tables(desk: Desk) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """All forecasts and all questions, in the columns that :func:`forecast.score` takes."""
+    import pandas as pd
+
+    from forecast.views.tables import forecast_table, question_table
+
+    with desk.reading() as read:
+        said, asked = forecast_table(read, desk.now), question_table(read, desk.now)
+    return pd.DataFrame(said), pd.DataFrame(asked)
+
+
+def plot(desk: Desk, what: str, *, why: bool = False, seed: int = 1) -> "Figure":
+    """A picture of a question, a ladder, or the team.
+
+    Args:
+        desk: where one looks.
+        what: an id, or ``calibration``, ``leaderboard``, ``sources``.
+        why: of a question, the reasons of its belief as a waterfall.
+        seed: of the resampling behind bands and intervals.
+
+    Raises:
+        NotFound, BadInput: as :func:`question`; nothing to draw.
+    """
+    from forecast.show.pictures import figure_of
+
+    with desk.reading() as read:
+        return figure_of(read, what, desk.now, rng=Generator(PCG64(seed)), why=why)
