@@ -26,7 +26,7 @@ def mcp(who: setting.As = None, at: setting.At = None, db: setting.Db = None) ->
     It reads what that member may see, logs that member's forecasts and proposes; it judges and
     resolves only where `tidings settings` says so. Standard output belongs to the protocol.
 
-    Example: tidings mcp --as robot
+    Example: tidings mcp --as Ana
     """
     from importlib.metadata import version
 

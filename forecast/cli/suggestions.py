@@ -15,6 +15,35 @@ def register(app: typer.Typer) -> None:
     app.add_typer(suggestion_app, name="suggestion")
 
 
+@suggestion_app.command("add")
+def add(
+    report: Annotated[str, typer.Argument(help="Its id, such as R7.")],
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    ratio: Annotated[
+        float, typer.Option("--ratio", help="How many times likelier the report is if yes.")
+    ],
+    why: Annotated[str, typer.Option("--why", help="What in the report says so.")],
+    relevance: Annotated[
+        float, typer.Option("--relevance", help="How much it bears on the question, 0 to 1.")
+    ] = 1.0,
+    who: setting.As = None,
+    at: setting.At = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Suggest what a report says of a question, for a person to judge.
+
+    Example: tidings suggestion add R2 Q1 --ratio 3 --why "a date is named" --as Bo
+    """
+    from forecast.desk.judging import weight_of_ratio
+    from forecast.desk.suggesting import suggest
+
+    weight = weight_of_ratio(ratio)
+    with setting.desk(db, who=who, at=at) as desk:
+        made = suggest(desk, report, question, relevance=relevance, weight=weight, why=why)
+        written(made, form(json=json), f"{made.id} waits for a person")
+
+
 @suggestion_app.command("list")
 def list_(
     who: setting.As = None,

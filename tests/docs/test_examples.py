@@ -20,6 +20,8 @@ BEFORE: Final = {
         "rule add wire-schedules --source Reuters --says scheduled --words 'slightly for yes'"
         " -m calendars",
     ),
+    "suggestion accept": ("suggestion add R2 Q1 --ratio 3 --why 'a date is named' --as Bo",),
+    "suggestion decline": ("suggestion add R2 Q1 --ratio 3 --why 'a date is named' --as Bo",),
 }
 """What has to have happened first, by command."""
 
