@@ -65,6 +65,65 @@ def mean_of(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio of two sums over questions, and its interval."""
+
+    ratio: float
+    """NaN where the sum below is not above zero."""
+    ci_low: float
+    ci_high: float
+    n_questions: int
+
+
+def ratio_of(
+    above: ArrayLike,
+    below: ArrayLike,
+    *,
+    rng: np.random.Generator,
+    draws: int = DRAWS,
+    ci_prob: float = 0.95,
+) -> Ratio:
+    """The sum of (n,) ``above`` over that of (n,) ``below``, one of each a question.
+
+    The interval is a studentised bootstrap over questions, whose standard error is that of the
+    linearised ratio; infinite of one question, or where the sum below is not above zero.
+    Sources: Cochran (1977), section 6.3; Efron and Tibshirani (1993), section 12.5.
+
+    >>> found = ratio_of([1.0, 3.0], [2.0, 2.0], rng=np.random.Generator(np.random.PCG64(1)))
+    >>> found.ratio, found.n_questions
+    (1.0, 2)
+    """
+    a, b = np.asarray(above, dtype=np.float64), np.asarray(below, dtype=np.float64)
+    n = len(a)
+    ratio = float(a.sum() / b.sum()) if n and b.sum() > 0 else math.nan
+    if n < 2 or math.isnan(ratio):
+        return Ratio(ratio, -math.inf, math.inf, n)
+    once = np.ones((1, n))
+    error = float(_errors_of_ratio(once, a, b)[0])
+    if error == 0:
+        return Ratio(ratio, ratio, ratio, n)
+    times = rng.multinomial(n, np.full(n, 1 / n), size=draws).astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        drawn = np.where(times @ b > 0, (times @ a) / (times @ b), np.inf)
+        t = (drawn - ratio) / _errors_of_ratio(times, a, b)
+    t = np.where(np.isnan(t), np.inf, t)
+    tail = (1 - ci_prob) / 2
+    low = np.quantile(t, tail, method="lower")
+    high = np.quantile(t, 1 - tail, method="higher")
+    return Ratio(ratio, float(ratio - high * error), float(ratio - low * error), n)
+
+
+def _errors_of_ratio(times: Floats, a: Floats, b: Floats) -> Floats:
+    """(draws,) standard errors of the ratio where each question counts (draws, n) ``times``."""
+    n, under = len(a), times @ b
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = (times @ a) / under
+        squares = times @ (a * a) - 2 * ratio * (times @ (a * b)) + ratio**2 * (times @ (b * b))
+        found: Floats = np.sqrt(np.maximum(squares, 0) * n / (n - 1)) / under
+    return found
+
+
 def _studentised(x: Floats, rng: np.random.Generator, draws: int) -> Floats:
     """(draws,) how many standard errors of their own resampled means lie from the mean."""
     n = len(x)
