@@ -62,8 +62,9 @@ def tokens(texts: Sequence[str]) -> Tokens:
     found = [_TOKEN.findall(plain(text)) for text in texts]
     every = list(chain.from_iterable(found))
     place = {token: at for at, token in enumerate(dict.fromkeys(every))}
-    known = np.array([_known(token) for token in place], dtype=np.int64).reshape(-1, 4)
-    word, stems, telling, capital = known[[place[token] for token in every]].T
+    known = np.array([_known(token) for token in place], dtype=np.int64).reshape(-1, 4).T
+    rows = np.fromiter(map(place.__getitem__, every), np.intp, len(every))
+    word, stems, telling, capital = (column[rows] for column in known)
     text = np.repeat(np.arange(len(texts)), [len(row) for row in found])
     sentence = np.cumsum(word == 0) + text
     read = Tokens(text, sentence, stems, telling.astype(bool), capital.astype(bool))

@@ -84,7 +84,8 @@ def plain(text: str) -> str:
     >>> plain("Kraków’s U.S. guests")
     "Krakow's Usa guests"
     """
-    text = _AMERICA.sub("Usa", text)
+    if "US" in text or "U.S" in text:
+        text = _AMERICA.sub("Usa", text)
     if text.isascii():
         return text
     apart = unicodedata.normalize("NFKD", text.replace("’", "'"))

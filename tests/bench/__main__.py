@@ -43,11 +43,11 @@ def figures() -> Iterator[Figure]:
 def matching_figures() -> Iterator[Figure]:
     """Many reports against many questions, and one against very many."""
     name, alone = "1,000 reports against 1,000 questions", "embedding the reports alone"
-    yield Figure(name, compare(*matching.many(1000), 5, process_time), 1.3, alone)
+    yield Figure(name, compare(*matching.many(1000), 5), 1.3, alone)
     if encoder := sentence_vectors():
         pair = matching.many(50, encoder)
         name = "50 reports against 50 questions, with the encoder"
-        yield Figure(name, compare(*pair, 5, process_time), 1.3, alone)
+        yield Figure(name, compare(*pair, 5), 1.3, alone)
     product = "the matrix-vector product that it contains"
     yield Figure("one report against 10,000 questions", compare(*matching.one(), 25), 20.0, product)
 
