@@ -18,7 +18,9 @@ def register(app: typer.Typer) -> None:
 
 
 def plot(
-    what: Annotated[str, typer.Argument(help="A question, calibration or leaderboard.")],
+    what: Annotated[
+        str, typer.Argument(help="A question, a ladder, calibration, leaderboard or sources.")
+    ],
     output: Output,
     why: Annotated[
         bool, typer.Option("--why", help="What each thing added to a question's belief.")
@@ -30,7 +32,9 @@ def plot(
         int, typer.Option("--seed", min=0, help="The same seed, the same picture.")
     ] = 1,
 ) -> None:
-    """Draw a question over time, calibration, or the leaderboard, as PNG, SVG or HTML.
+    """Draw a question, a ladder, or calibration, leaderboard or sources, as PNG, SVG or HTML.
+
+    In SVG and HTML marks tell more to who hovers over them.
 
     Example: tidings plot Q1 -o q1.png
     """
@@ -45,33 +49,36 @@ def plot(
 
 
 def report(
-    output: Output,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The page to write, in the working folder.")
+    ] = Path("report.html"),
     since: Annotated[
-        str, typer.Option("--since", help="How far back movement is shown.", metavar="7d")
+        str, typer.Option("--since", help="From when on changes are told.", metavar="7d")
     ] = "7d",
     leaderboard: Annotated[bool, typer.Option("--leaderboard", help="Rank people too.")] = False,
-    who: setting.As = None,
     as_of: setting.AsOf = None,
     db: setting.Db = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same page.")] = 1,
 ) -> None:
-    """Write one self-contained page for a meeting.
+    """Write one self-contained page for a meeting; what is still blind stands nowhere on it.
 
-    Example: tidings report -o week.html
+    Example: tidings report -o week.html --since 7d
     """
     from numpy.random import PCG64, Generator
 
     from forecast.desk.priors import duration_days
     from forecast.show.page import report_of, write_page
 
-    with setting.reader_desk(db, who) as desk, desk.reading(setting.time_of(as_of)) as read:
-        page = report_of(
-            read,
-            setting.time_of(as_of) or desk.now,
-            label=desk.store.label,
-            since_days=duration_days(since),
-            leaderboard=leaderboard,
-            rng=Generator(PCG64(seed)),
-        )
+    with setting.desk(db, signed=False) as desk:
+        at = setting.time_of(as_of, now=desk.now, what="--as-of")
+        with desk.reading(at) as read:
+            page = report_of(
+                read,
+                at or desk.now,
+                label=desk.store.label,
+                since_days=duration_days(since),
+                leaderboard=leaderboard,
+                rng=Generator(PCG64(seed)),
+            )
     write_page(page, output)
     write(f"{output}\n")

@@ -7,7 +7,8 @@ from math import exp, isfinite
 from typing import Any
 
 from forecast.show.pictures.telling import rounded
-from forecast.show.terminal import by_day, clean, day, percent, points
+from forecast.show.said import manner
+from forecast.show.terminal import by_day, clean, counted, day, percent, points
 
 Sheet = Mapping[str, Any]
 
@@ -28,6 +29,8 @@ class Pictured:
     view: Sheet
     """As :func:`forecast.views.question_view` has it."""
     closing: str
+    state: str
+    """Where the belief stands, in a sentence."""
     drawing: Drawing
     numbers: Mapping[str, int]
     """The number that a report has in the picture."""
@@ -36,21 +39,40 @@ class Pictured:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """An open question with how far its belief went, and why."""
+
+    row: Sheet
+    """As :func:`forecast.views.movement` has it."""
+    reasons: Sequence[str]
+    """What moved it, those that moved it most first; empty where nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All that the page says."""
 
     at: datetime
+    since: datetime
     label: str
     """``live`` or ``replay``."""
-    since_days: float
-    moved: Sequence[Sheet]
-    """Rows of :func:`forecast.views.movement`, in the order in which they are shown."""
+    open: Sequence[Moved]
+    """Those that moved farthest first."""
+    disputed: Sequence[Sheet]
+    """Rows of :func:`forecast.views.agenda_rows`: what the team disagrees on most first."""
+    blind: Sequence[str]
+    """The ids of questions of which nobody's forecast is told yet."""
     due: Sequence[Sheet]
-    """Rows of :func:`forecast.views.due_rows`: the closed ones wait for their resolution."""
+    """Rows of :func:`forecast.views.due_rows`; the closed ones wait for their resolution."""
+    proposed: Sequence[Sheet]
+    """Answers that wait for a person."""
+    contested: Sequence[Sheet]
+    """Resolutions that somebody disputes."""
     resolved: Sequence[Sheet]
-    """Views of resolved questions, in the order in which they are shown."""
+    """Views of questions resolved since, the last first."""
     pictured: Sequence[Pictured]
     calibration: Drawing | None = None
+    sources: Drawing | None = None
     leaderboard: Drawing | None = None
 
 
@@ -77,6 +99,8 @@ def report_page(page: Page) -> str:
         day=day,
         by_day=by_day,
         judged=judged,
+        manner=manner,
+        counted=counted,
         svg=Markup,
     )
     return environment.get_template("report.html").render(page=page)

@@ -1,14 +1,15 @@
 """The page for a weekly meeting: collected from the store, written as one file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from forecast.show.files import write_whole
-from forecast.show.html import Drawing, Page, Pictured, Sheet, report_page
+from forecast.show.html import Drawing, Moved, Page, Pictured, Sheet, report_page
 from forecast.show.pictures import calibration as reliability
 from forecast.show.pictures import leaderboard as ranking
+from forecast.show.pictures import sources as sourcing
 from forecast.show.pictures import spread
 from forecast.show.pictures.drawn import svg_of
 from forecast.show.pictures.gathering import (
@@ -18,14 +19,28 @@ from forecast.show.pictures.gathering import (
     standings_of,
 )
 from forecast.show.pictures.question import NARROW, question_figure
-from forecast.show.pictures.telling import closing, closing_of, finding, numbered, steps_of
+from forecast.show.pictures.telling import (
+    closing,
+    closing_of,
+    finding,
+    numbered,
+    state,
+    steps_of,
+)
+from forecast.show.reasons import reasons
+from forecast.views.agenda import agenda_rows
 from forecast.views.movement import due_rows, movement
+from forecast.views.news import proposal_rows
 from forecast.views.questions import question_rows, question_view
+from forecast.views.sayings import dispute_rows
+from forecast.views.sourcing import source_rows
 from questions.errors import BadInput
 from questions.store.reading import Reading
 
 if TYPE_CHECKING:
     import numpy as np
+
+MOST_SOURCES: Final = 12
 
 
 def report_of(
@@ -40,23 +55,32 @@ def report_of(
     """The page as of an instant, from a store with a label (``live`` or ``replay``).
 
     Questions have a picture unless they were resolved more than ``since_days`` before;
-    people are ranked only where ``leaderboard`` asks for it.
+    people are ranked only where ``leaderboard`` asks for it. What the reading hides from its
+    reader stands nowhere on it.
     """
-    rows = question_rows(read, at)
-    views = [question_view(read, row["id"], at) for row in rows]
-    over = [view for view in views if view["status"] == "resolved"]
-    since = at - timedelta(days=since_days)
-    shown = [view for view in views if view["resolved_at"] is None or view["resolved_at"] >= since]
+    rows, since = question_rows(read, at), at - timedelta(days=since_days)
+    views = {row["id"]: question_view(read, row["id"], at) for row in rows}
+    shown = [
+        view
+        for view in views.values()
+        if view["resolved_at"] is None or view["resolved_at"] >= since
+    ]
+    over = [view for view in shown if view["status"] == "resolved"]
     return report_page(
         Page(
             at=at,
+            since=since,
             label=label,
-            since_days=since_days,
-            moved=by_movement(movement(read, at, since=timedelta(days=since_days))),
+            open=_open(read, at, since, views),
+            disputed=agenda_rows(read, at),
+            blind=[name for name, view in views.items() if "crowd" not in view],
             due=due_rows(rows, at, days=since_days),
+            proposed=proposal_rows(read, at),
+            contested=[row for row in dispute_rows(read) if not row["settled"]],
             resolved=sorted(over, key=lambda view: view["resolved_at"], reverse=True),
             pictured=[_pictured(read, view, at) for view in shown],
             calibration=_calibration(read, at, rng),
+            sources=_sources(read, at),
             leaderboard=_leaderboard(read, at, rng) if leaderboard else None,
         )
     )
@@ -74,8 +98,16 @@ def write_page(html: str, path: Path) -> None:
     write_whole(path, html.encode())
 
 
+def _open(
+    read: Reading, at: datetime, since: datetime, views: Mapping[str, Sheet]
+) -> Sequence[Moved]:
+    """The open questions with what moved them."""
+    rows = by_movement(movement(read, at, since=at - since))
+    return [Moved(row, reasons(row, views[row["id"]], since)) for row in rows]
+
+
 def by_movement(rows: Sequence[Sheet]) -> list[Sheet]:
-    """Rows of movement, the question that moved farthest within the week first."""
+    """Rows of movement, the question that moved farthest first."""
     return sorted(rows, key=lambda row: -abs(row["move"]))
 
 
@@ -83,12 +115,14 @@ def _pictured(read: Reading, view: Sheet, at: datetime) -> Pictured:
     if view["type"] != "binary":
         figure = figure_of_question(read, view, at, width=NARROW, captioned=False)
         drawing = Drawing(spread.finding(view), svg_of(figure, inline=True))
-        return Pictured(view, closing_of(view["scheduled_close_time"]), drawing, {}, {})
+        told = spread.state(view)
+        return Pictured(view, closing_of(view["scheduled_close_time"]), told, drawing, {}, {})
     course = course_of(read, view, at)
     figure = question_figure(course, width=NARROW, captioned=False)
     return Pictured(
         view=view,
         closing=closing(course),
+        state=state(course),
         drawing=Drawing(finding(course), svg_of(figure, inline=True)),
         numbers={one.report: one.number for one in numbered(course.moves)},
         moved={first.report: moved for first, moved in steps_of(course.moves)},
@@ -103,6 +137,19 @@ def _calibration(read: Reading, at: datetime, rng: "np.random.Generator") -> Dra
         return None
     svg = svg_of(reliability.calibration_figure(found, width=NARROW, captioned=False), inline=True)
     return Drawing(reliability.headline(found), svg, reliability.explanation(found))
+
+
+def _sources(read: Reading, at: datetime) -> Drawing | None:
+    """The sources that most reports come from; None where there are none."""
+    rows = sorted(source_rows(read, at), key=lambda row: (-row["resolved"], -row["reports"]))
+    if not rows:
+        return None
+    svg = svg_of(
+        sourcing.sources_figure(rows[:MOST_SOURCES], width=NARROW, captioned=False), inline=True
+    )
+    missing = len(rows) - MOST_SOURCES
+    rest = f" {missing} sources with fewer reports are not shown." if missing > 0 else ""
+    return Drawing(sourcing.headline(rows), svg, sourcing.explanation(rows[:MOST_SOURCES]) + rest)
 
 
 def _leaderboard(read: Reading, at: datetime, rng: "np.random.Generator") -> Drawing | None:

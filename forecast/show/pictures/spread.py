@@ -15,6 +15,7 @@ from forecast.show.pictures.legend import Entry, height_of, write_legend
 from forecast.show.pictures.lettering import shortened, width_of
 from forecast.show.pictures.options import finding as leading
 from forecast.show.pictures.options import options_figure
+from forecast.show.pictures.options import state as beside_it
 from forecast.show.terminal import clean, day
 from questions.errors import BadInput
 from questions.instants import parse_instant
@@ -69,7 +70,7 @@ def spread_figure(view: Sheet, *, width: float = WIDE, captioned: bool = True) -
     with style.styled():
         rows = list(holders(view))
         entries, inner = _legend(view), width - 2 * MARGIN
-        shown = (f"{view['id']} {clean(view['title'])}", _state(view))
+        shown = (f"{view['id']} {clean(view['title'])}", state(view))
         shape_top = LANE if _outcome(view, kind) is not None else 0.0
         rows_top = shape_top + SHAPE + GAP
         under = rows_top + ROW * len(rows) + TICKS
@@ -88,7 +89,10 @@ def spread_figure(view: Sheet, *, width: float = WIDE, captioned: bool = True) -
         return frame.figure
 
 
-def _state(view: Sheet) -> str:
+def state(view: Sheet) -> str:
+    """What the crowd says beside it, and of when all this is, in a sentence."""
+    if "probs" in view["belief"]:
+        return beside_it(view)
     crowd = view.get("crowd") or {}
     said = f"; the crowd of {crowd['n']} says {clean(crowd['short'])}" if crowd.get("n") else ""
     return f"As of {day(view['belief']['at'])}{said}."

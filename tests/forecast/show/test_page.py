@@ -4,9 +4,12 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from forecast.desk import asking, disputing, predicting
+from forecast.desk.blinding import Hiding
+from forecast.desk.predicting import Said
 from forecast.show.page import by_movement, report_of, write_page
 from questions.errors import BadInput
-from tests.forecast.show.stories import HOSTILE, on, tell
+from tests.forecast.show.stories import HOSTILE, TITLE, Teller, on, tell
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
 
@@ -45,7 +48,7 @@ class Parsed(HTMLParser):
 
 def page(story, day=20.0, **how):
     rng = np.random.Generator(np.random.PCG64(7))
-    with story.store.reading(on(day)) as read:
+    with story.desk(day).reading(on(day)) as read:
         return report_of(read, on(day), label="replay", rng=rng, **how)
 
 
@@ -57,21 +60,60 @@ def hostile(tmp_path):
     story.store.close()
 
 
+def words(html):
+    return " ".join(" ".join(Parsed(html).text).split())
+
+
 def test_the_page_shows_what_a_meeting_needs(told):
-    text = " ".join("".join(Parsed(page(told, since_days=30)).text).split())
+    text = words(page(told, since_days=30))
     assert "Questions as of 21 May 2024" in text
     assert "a replay store" in text
-    assert "overdue: closed after 5 May 2024, waits for its resolution" in text
-    assert "Q2 Will the ferry at Ostrava stop running by 10 May 2024? yes, 7 May 2024" in text
+    assert "2 questions still run" not in text
+    assert "overdue : closed after 5 May 2024, waits for its resolution" in text
+    assert "Q2 Will the ferry at Ostrava stop running by 10 May 2024? yes , 7 May 2024" in text
     assert "town gazette" in text
     assert "R1, 4 May 2024, gazette (B2); Mira: 4 to 1 for yes" in text
     assert "A crane stands idle R3, 16 May 2024, gazette (B2); not judged yet" in text
     assert "2 forecasts on 1 resolved question" in text
+    assert "Nothing is learned of any source yet: they count by their grades" in text
+
+
+def test_what_changed_is_told_with_its_reasons(told):
+    text = words(page(told, since_days=18))
+    assert re.search(
+        r"from 38[.\d]*% time that passed \(-\d.* R1 Inspectors pass the deck .*\(\+\d", text
+    )
+    assert "R1 Inspectors pass the deck of the bridge (" not in words(page(told, since_days=7))
+
+
+def test_the_two_who_are_furthest_apart_are_named(told):
+    text = words(page(told))
+    assert "20% Tomas 13 May 2024 50% Mira 2 May 2024 R1 Inspectors pass the deck" in text
+
+
+def test_what_is_proposed_or_disputed_waits_for_a_person(told):
+    disputing.dispute(told.desk(7), "Q2", why="Q2 ran again on the same day")
+    text = words(page(told))
+    assert "Q2 disputed by Mira on 8 May 2024: Q2 ran again on the same day" in text
+
+
+def test_what_is_still_blind_stands_nowhere(tmp_path):
+    story = Teller(tmp_path / "blind.db")
+    for name in ("Mira", "Tomas"):
+        predicting.add_member(story.desk(0), name)
+    hidden = Hiding(blind=True)
+    asking.ask(story.desk(0), TITLE, closes=on(31), criteria="The town says so.", hiding=hidden)
+    for name, prob in (("Mira", 0.1234), ("Tomas", 0.8765)):
+        predicting.predict(story.desk(1), [Said(member=name, question="Q1", value=prob)])
+    html = page(story, 10.0)
+    story.store.close()
+    assert "Still blind, and told to nobody here: Q1" in words(html)
+    assert not re.search(r"Tomas|12\.3|87\.6|88%", html)
 
 
 def test_every_question_that_is_not_long_resolved_has_its_picture(told):
-    assert page(told, since_days=30).count("<svg") == 4
-    assert page(told, since_days=7).count("<svg") == 3
+    assert page(told, since_days=30).count("<svg") == 5
+    assert page(told, since_days=7).count("<svg") == 4
 
 
 def test_people_are_ranked_only_on_request(told):
