@@ -14,31 +14,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.belief.grades import LETTERS
+from forecast.belief.phi import BY_NAME, PARAMETERS, STRETCH
 from forecast.records import Diagnostics
 
 Vector = NDArray[np.float64]
 
 SHARED: Final = (
-    "c0",
-    "c1",
-    "kappa",
-    "delta_R",
-    "tau_R",
-    "tau_k",
-    "sd_mu",
-    "delta",
-    "omega",
-    "tau_F",
-    "tau_F2",
-    "g0",
-    "s_g",
-    *(f"mu_grade[{letter}]" for letter in "ABCDEF"),
+    *(one.name for one in PARAMETERS if not one.dim and one.name != STRETCH),
+    *(f"mu_grade[{letter}]" for letter in LETTERS),
 )
-SD_SOURCE_BIAS: Final = 0.2
-SD_JUDGE_BIAS: Final = 0.2
-SOURCE_NOISE: Final = (np.log(0.8), 0.3)
-MEMBER_BIAS: Final = 0.4
-MEMBER_NOISE: Final = (np.log(0.6), 0.4)
+"""Names of the draws that every fit has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +58,44 @@ def standard_normal(fit: Fit, name: str) -> Vector:
 
 def source_mean(fit: Fit, source: str, letter: str) -> Vector:
     """mu_s: the weight that a report of this source and grade carries per unit of truth."""
-    deviation = _own(fit, "z_source", source, 0.0, 1.0)
+    deviation = _own(fit, "z_source", source)
     return fit.draws[f"mu_grade[{letter}]"] + fit.draws["sd_mu"] * deviation
 
 
 def source_bias(fit: Fit, source: str) -> Vector:
     """b_s: how far a source's reports lean toward yes, in nats."""
-    return _own(fit, "b_source", source, 0.0, SD_SOURCE_BIAS)
+    return _own(fit, "b_source", source)
 
 
 def source_variance(fit: Fit, source: str) -> Vector:
     """sigma_s squared: the noise of a source's reports."""
-    return np.exp(2.0 * _own(fit, "log_sigma_source", source, *SOURCE_NOISE))
+    return np.exp(2.0 * _own(fit, "log_sigma_source", source))
 
 
 def judge_bias(fit: Fit, judges: tuple[str, ...]) -> Vector:
     """b_judge: how far these judges, on average, lean toward yes, in nats."""
-    biases = [_own(fit, "b_judge", judge, 0.0, SD_JUDGE_BIAS) for judge in judges]
+    biases = [_own(fit, "b_judge", judge) for judge in judges]
     return np.asarray(np.mean(biases, axis=0))
 
 
 def member_bias(fit: Fit, member: str) -> Vector:
     """bias_i: how far a member's forecasts lean toward yes, in log odds."""
-    return _own(fit, "bias", member, 0.0, MEMBER_BIAS)
+    return _own(fit, "bias", member)
 
 
 def member_information(fit: Fit, member: str) -> Vector:
     """gamma_i: how far a member's forecasts move toward the truth, in log odds."""
-    return fit.draws["g0"] + fit.draws["s_g"] * _own(fit, "z_gamma", member, 0.0, 1.0)
+    return fit.draws["g0"] + fit.draws["s_g"] * _own(fit, "z_gamma", member)
 
 
 def member_variance(fit: Fit, member: str) -> Vector:
     """sigma_i squared: the noise of a member's forecasts."""
-    return np.exp(2.0 * _own(fit, "log_sigma_member", member, *MEMBER_NOISE))
+    return np.exp(2.0 * _own(fit, "log_sigma_member", member))
 
 
-def _own(fit: Fit, what: str, whose: str, mean: float, sd: float) -> Vector:
+def _own(fit: Fit, what: str, whose: str) -> Vector:
     name = f"{what}[{whose}]"
     if name in fit.draws:
         return fit.draws[name]
-    return mean + sd * standard_normal(fit, name)
+    prior = BY_NAME[what]
+    return np.asarray(prior.mean) + prior.sd * standard_normal(fit, name)

@@ -20,8 +20,8 @@ from forecast.belief.draws import HEAVY
 Array = Any
 DET = 10
 GRAM = 11
-SHARED = 14
-"""How many parameters are single numbers."""
+SINGLE = 13
+"""How many parameters before the grades are single numbers."""
 
 
 class Phi(NamedTuple):
@@ -40,7 +40,6 @@ class Phi(NamedTuple):
     tau_F2: Array  # noqa: N815
     g0: Array
     s_g: Array
-    stretch: Array
     mu_grade: Array
     z_source: Array
     b_source: Array
@@ -49,6 +48,7 @@ class Phi(NamedTuple):
     bias: Array
     z_gamma: Array
     log_sigma_member: Array
+    stretch: Array
 
 
 class Data(NamedTuple):
@@ -95,11 +95,11 @@ class Forecasts(NamedTuple):
     """Shape (questions, 3): sums of 1/s^2, r/s^2 and mu/s^2."""
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
     """The parameters by name, as views of the vector that holds them one after another."""
     sources, judges, members = room
-    letters, source = SHARED + 6, SHARED + 6 + 3 * sources
+    letters, source = SINGLE + 6, SINGLE + 6 + 3 * sources
     member = source + judges
     return Phi(
         flat[0:1],
@@ -115,8 +115,7 @@ def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
         flat[10:11],
         flat[11:12],
         flat[12:13],
-        flat[13:14],
-        flat[SHARED:letters],
+        flat[SINGLE:letters],
         flat[letters : letters + sources],
         flat[letters + sources : letters + 2 * sources],
         flat[letters + 2 * sources : source],
@@ -124,10 +123,11 @@ def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
         flat[member : member + members],
         flat[member + members : member + 2 * members],
         flat[member + 2 * members : member + 3 * members],
+        flat[member + 3 * members :],
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def log_likelihood(parameters: Array, room: Array, columns: Any) -> Any:  # pragma: no cover
     """The total, log P(yes, seen) and log P(no, seen), and the total's derivatives.
 
@@ -154,7 +154,7 @@ def log_likelihood(parameters: Array, room: Array, columns: Any) -> Any:  # prag
     return total, yes, no, derivatives
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _reports(phi: Phi, data: Data, gram: Array) -> Reports:  # pragma: no cover
     count = len(data.report_weight)
     residual, mean, precision = np.empty(count), np.empty(count), np.empty(count)
@@ -179,7 +179,7 @@ def _reports(phi: Phi, data: Data, gram: Array) -> Reports:  # pragma: no cover
     return Reports(residual, mean, precision, sums)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _stories(phi: Phi, data: Data, reports: Reports, gram: Array) -> None:  # pragma: no cover
     """Sherman-Morrison for each story's shared term."""
     tau, square = phi.tau_R[0], phi.tau_k[0] ** 2
@@ -196,7 +196,7 @@ def _stories(phi: Phi, data: Data, reports: Reports, gram: Array) -> None:  # pr
         gram[q, DET] -= np.log(kept)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no cover
     count, questions = len(data.forecast_logit), len(data.m)
     then, gone, residual = np.empty(count), np.empty(count), np.empty(count)
@@ -230,28 +230,39 @@ def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no co
     return Forecasts(then, gone, residual, precision, sums)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _gone(elapsed: float, kappa: float) -> Any:  # pragma: no cover
     return np.exp(kappa * np.log(elapsed)) if elapsed > 0.0 else 0.0
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _decayed(opening: float, gone: float) -> Any:  # pragma: no cover
     return np.log(np.expm1(_softplus(opening) * (1.0 - gone))) if gone > 0.0 else opening
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
+def _decayed_back(opening: float, gone: float, then: float) -> Any:  # pragma: no cover
+    """How the decayed log odds change with those at the opening, and with what is gone.
+
+    Numbers go in, because a call that is handed all arrays for each forecast costs ten times
+    what it does.
+    """
+    grows = 1.0 + np.exp(-then)
+    return grows * (1.0 - gone) / (1.0 + np.exp(-opening)), -grows * _softplus(opening)
+
+
+@njit(cache=True, nogil=True)
 def _softplus(x: float) -> Any:  # pragma: no cover
     return max(x, 0.0) + np.log1p(np.exp(-abs(x)))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _add(a: float, b: float) -> Any:  # pragma: no cover
     """The logarithm of e^a + e^b."""
     return max(a, b) + np.log1p(np.exp(-abs(a - b)))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _gaussian(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     """The log of P(seen | d), the narrative's variance being ``stretch`` times its own."""
     root = np.sqrt(stretch)
@@ -263,7 +274,7 @@ def _gaussian(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no co
     return -0.5 * (z - taken + gram[DET] + np.log(det))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _gaussian_back(
     gram: Array, sign: float, stretch: float, weight: float, slope: Array
 ) -> Any:  # pragma: no cover
@@ -288,7 +299,7 @@ def _gaussian_back(
     return weight * ((zu * alpha + by_c * c) * 0.5 / stretch + by_a * gram[UU])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _seen(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     """The log of P(seen | d): a mixture of two Gaussians if the narrative is heavy-tailed."""
     plain = _gaussian(gram, sign, 1.0)
@@ -298,7 +309,7 @@ def _seen(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     return _add(np.log1p(-HEAVY) + plain, heavy)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _seen_back(
     gram: Array, sign: float, stretch: float, weight: float, slope: Array
 ) -> Any:  # pragma: no cover
@@ -311,7 +322,7 @@ def _seen_back(
     return _gaussian_back(gram, sign, stretch, weight * share, slope)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _questions(
     phi: Phi, data: Data, gram: Array, slope: Array, opening: Array, d: Phi
 ) -> Any:  # pragma: no cover
@@ -351,12 +362,12 @@ def _questions(
     return total, yes, no
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _forecasts_back(
     phi: Phi, data: Data, forecasts: Forecasts, slope: Array, opening: Array, d: Phi
 ) -> None:  # pragma: no cover
     u, v = phi.tau_F[0], phi.tau_F2[0]
-    back = np.empty((len(data.m), 3))
+    back, starts = np.empty((len(data.m), 3)), phi.c0[0] + phi.c1[0] * data.m
     by_variance = np.zeros_like(phi.log_sigma_member)
     for q in range(len(data.m)):
         s, (w, r, mu) = slope[q], forecasts.sums[q]
@@ -379,27 +390,19 @@ def _forecasts_back(
         d.g0[0] += by_mu
         d.s_g[0] += by_mu * phi.z_gamma[who]
         d.z_gamma[who] += by_mu * phi.s_g[0]
-        _decayed_back(phi, data, i, -phi.delta[0] * by_r, forecasts, opening, d)
+        weight, gone = -phi.delta[0] * by_r, forecasts.gone[i]
+        if gone == 0.0:
+            opening[q] += weight
+            continue
+        by_opening, by_gone = _decayed_back(starts[q], gone, forecasts.then[i])
+        opening[q] += weight * by_opening
+        d.kappa[0] += weight * by_gone * gone * np.log(data.forecast_elapsed[i])
     own = np.exp(2.0 * phi.log_sigma_member)
     d.log_sigma_member[:] += 2.0 * own * by_variance
     d.omega[0] += 2.0 * phi.omega[0] * by_variance.sum()
 
 
-@njit(cache=True)
-def _decayed_back(
-    phi: Phi, data: Data, i: int, weight: float, forecasts: Forecasts, opening: Array, d: Phi
-) -> None:  # pragma: no cover
-    q, gone = data.forecast_question[i], forecasts.gone[i]
-    if gone == 0.0:
-        opening[q] += weight
-        return
-    start = phi.c0[0] + phi.c1[0] * data.m[q]
-    grows = weight * (1.0 + np.exp(-forecasts.then[i]))
-    opening[q] += grows * (1.0 - gone) / (1.0 + np.exp(-start))
-    d.kappa[0] -= grows * _softplus(start) * gone * np.log(data.forecast_elapsed[i])
-
-
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _stories_back(
     phi: Phi, data: Data, reports: Reports, slope: Array, d: Phi
 ) -> Array:  # pragma: no cover
@@ -421,7 +424,7 @@ def _stories_back(
     return back
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _reports_back(
     phi: Phi, data: Data, reports: Reports, back: Array, slope: Array, d: Phi
 ) -> None:  # pragma: no cover

@@ -1,6 +1,8 @@
 """The compiled likelihood as an operation of PyTensor, so that PyMC's samplers can use it."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -41,6 +43,10 @@ class Likelihood(Op):  # type: ignore[misc]
         return [cotangents[0] * outputs[3], *constant]
 
 
+CONTENT = int.from_bytes(sha256(Path(kernel.__file__).read_bytes()).digest()[:7])
+"""What the kernel's file holds, so that PyTensor's cache on disk never gives back an older one."""
+
+
 @basic.register_funcify_default_op_cache_key(Likelihood)  # type: ignore[untyped-decorator]
 def _compiled(_op: Likelihood, **_: Any) -> Any:
     run = kernel.log_likelihood
@@ -50,7 +56,7 @@ def _compiled(_op: Likelihood, **_: Any) -> Any:
         total, yes, no, derivatives = run(parameters, room, columns)
         return np.asarray(total), yes, no, derivatives
 
-    return likelihood
+    return likelihood, CONTENT
 
 
 def likelihood(

@@ -1,21 +1,28 @@
-"""Sampling the model until its draws pass the gate: the only runner of PyMC.
-
-nutpie samples where it is installed, else PyMC's own NUTS. A model is compiled once for its
-capacity and kept for as long as the process lives; other data are put into it.
-"""
+"""Sampling the model until its draws pass the gate, by chains that may run anywhere."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from time import perf_counter
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.dataset import Capacity, Dataset, capacity, columns, room_of
+from forecast.belief.chains import (
+    Chain,
+    Drawn,
+    best_sampler,
+    key_of,
+    run,
+    side_by_side,
+    versions,
+)
+from forecast.belief.dataset import Dataset
 from forecast.belief.diagnosis import diagnose
-from forecast.belief.model import LEANING, Built, build
+from forecast.belief.grades import LETTERS
+from forecast.belief.phi import BY_NAME
+from forecast.belief.tasks import Crew, spread
 from forecast.records import Diagnostics
 
 Vector = NDArray[np.float64]
@@ -26,8 +33,8 @@ ACCEPT: Final = (0.8, 0.9, 0.95, 0.99)
 """The sampler's target acceptance, tightened after each run that diverged."""
 RUNS: Final = 5
 
-Run = Callable[[Dataset, int, int, float, bool], Any]
-"""``(data, seed, draws, accept, progress)`` to a DataTree."""
+Watch = Callable[[int, float], None]
+"""Told how often was sampled on, and the share of that which is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,133 +54,86 @@ def sample(
     *,
     seed: int,
     draws: int = 1000,
-    progress: bool = False,
     robust: bool = False,
     runs: int = RUNS,
+    crew: Crew | None = None,
+    watch: Watch = lambda *_: None,
 ) -> Sampled:
     """Sample the shared parameters given everything resolved and open.
 
     ``draws`` is per chain, after as many for tuning. What does not pass the gate is sampled
     on, up to ``runs`` times: more chains where there are too few draws, smaller steps and
-    afresh where a chain diverged. The same seed, data and versions give the same draws.
+    afresh where a chain diverged. The same seed, data and versions give the same draws,
+    whoever samples the chains: this process, or a ``crew``.
     """
-    started = perf_counter()
-    run, kept, accept = runner(capacity(data), robust), list[Any](), 0
+    started, kept, accept = perf_counter(), list[Drawn](), 0
     for turn in range(runs):
-        tree = run(data, _seed(seed, turn), draws, ACCEPT[accept], progress)
+        chains = [
+            Chain(data, one, draws, ACCEPT[accept], robust, best_sampler())
+            for one in _seeds(seed, turn)
+        ]
         if _diverged(kept):
             kept = []
-        kept.append(_tree(tree, data))
-        whole = _joined(kept)
-        diagnostics = diagnose(whole, data, perf_counter() - started)
+        kept += _sampled(chains, crew, partial(watch, turn))
+        tree = tree_of(kept, data)
+        diagnostics = diagnose(tree, data, perf_counter() - started)
         if diagnostics.ok:
             break
         accept = min(accept + (diagnostics.divergences > 0), len(ACCEPT) - 1)
-    return Sampled(named_draws(whole), diagnostics, _versions(), whole, data)
+    return Sampled(named_draws(tree), diagnostics, versions(), tree, data)
 
 
-def _seed(seed: int, turn: int) -> int:
-    return int(np.random.SeedSequence([seed, turn]).generate_state(1)[0])
+def _seeds(seed: int, turn: int) -> list[int]:
+    """A seed for each chain of a turn."""
+    return [int(one) for one in np.random.SeedSequence([seed, turn]).generate_state(CHAINS)]
 
 
-def _diverged(trees: Sequence[Any]) -> bool:
-    return any(int(tree["sample_stats"]["diverging"].sum()) for tree in trees)
+def _sampled(
+    chains: Sequence[Chain], crew: Crew | None, watch: Callable[[float], None]
+) -> list[Drawn]:
+    if crew is None:
+        return side_by_side(chains, watch)
+    done: list[str] = []
+
+    def heard(key: str) -> None:
+        done.append(key)
+        watch(len(done) / len(chains))
+
+    return list(spread(run, {key_of(one): one for one in chains}, crew, heard).values())
 
 
-def runner(room: Capacity, robust: bool) -> Run:
-    """What samples any data that fit a capacity; the first call for a capacity compiles."""
-    from importlib.util import find_spec
-
-    return _nutpie(room, robust) if find_spec("nutpie") else _pymc(room, robust)
+def _diverged(kept: Sequence[Drawn]) -> bool:
+    return any(bool(one.statistics["diverging"].any()) for one in kept)
 
 
-@lru_cache(maxsize=4)
-def _nutpie(room: Capacity, robust: bool) -> Run:
-    import warnings
-
-    import nutpie
-
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Cannot cache compiled function")
-        compiled = nutpie.compile_pymc_model(_built(room, robust).model)
-
-    def run(data: Dataset, seed: int, draws: int, accept: float, progress: bool) -> Any:
-        return nutpie.sample(
-            compiled.with_data(**columns(data)),
-            draws=draws,
-            tune=draws,
-            chains=CHAINS,
-            cores=2,
-            seed=seed,
-            target_accept=accept,
-            save_warmup=False,
-            progress_bar=progress,
-        )
-
-    return run
-
-
-@lru_cache(maxsize=4)
-def _pymc(room: Capacity, robust: bool) -> Run:
-    import pymc as pm
-
-    model = _built(room, robust).model
-
-    def run(data: Dataset, seed: int, draws: int, accept: float, progress: bool) -> Any:
-        with model:
-            pm.set_data(columns(data))
-        return pm.sample(
-            draws,
-            tune=draws,
-            chains=CHAINS,
-            cores=2,
-            model=model,
-            random_seed=seed,
-            nuts_sampler="pymc",
-            target_accept=accept,
-            progressbar=progress,
-            quiet=not progress,
-            compute_convergence_checks=False,
-        )
-
-    return run
-
-
-def _built(room: Capacity, robust: bool) -> Built:
-    return build(room_of(room), robust=robust)
-
-
-def labelled(posterior: Any, data: Dataset) -> Any:
-    """The draws of those who are in the data, by their names; of what has room, no more."""
-    named = {"source": data.sources, "judge": data.judges, "member": data.members}
-    present = posterior.isel({dim: slice(len(names)) for dim, names in named.items()})
-    nobody = [name for name, values in present.data_vars.items() if not values.size]
-    return present.drop_vars([LEANING, *nobody], errors="ignore").assign_coords(
-        {dim: list(names) for dim, names in named.items()}
-    )
-
-
-def _tree(found: Any, data: Dataset) -> Any:
+def tree_of(drawn: Sequence[Drawn], data: Dataset) -> Any:
+    """Chains as an xarray ``DataTree``, with the names of sources, judges and members."""
     import xarray
 
-    posterior = labelled(found["posterior"].to_dataset(), data)
+    names = {"source": data.sources, "judge": data.judges, "member": data.members}
+    labels = {"letter": tuple(LETTERS), **names}
+    posterior = {}
+    for name in drawn[0].phi:
+        values, dim = np.stack([one.phi[name] for one in drawn]), BY_NAME[name].dim
+        if values.shape[-1]:
+            dims = ("chain", "draw", dim) if dim else ("chain", "draw")
+            posterior[name] = (dims, values if dim else values[..., 0])
+    statistics = {
+        name: (("chain", "draw"), np.stack([one.statistics[name] for one in drawn]))
+        for name in drawn[0].statistics
+    }
+    coords = {dim: list(those) for dim, those in labels.items() if those}
     return xarray.DataTree.from_dict(
-        {"posterior": posterior, "sample_stats": found["sample_stats"].to_dataset()}
+        {
+            "posterior": _numbered(xarray.Dataset(posterior, coords)),
+            "sample_stats": _numbered(xarray.Dataset(statistics)),
+        }
     )
 
 
-def _joined(trees: Sequence[Any]) -> Any:
-    """One tree with the chains of all."""
-    import xarray
-
-    if len(trees) == 1:
-        return trees[0]
-    groups = {}
-    for group in ("posterior", "sample_stats"):
-        parts = [tree[group].to_dataset() for tree in trees]
-        whole = xarray.concat(parts, "chain", join="outer", coords="minimal", compat="override")
-        groups[group] = whole.assign_coords(chain=range(whole.sizes["chain"]))
-    return xarray.DataTree.from_dict(groups)
+def _numbered(found: Any) -> Any:
+    """With chains and draws counted from 0."""
+    return found.assign_coords({dim: range(found.sizes[dim]) for dim in ("chain", "draw")})
 
 
 def named_draws(tree: Any, size: int = KEPT_DRAWS) -> dict[str, Vector]:
@@ -190,13 +150,3 @@ def named_draws(tree: Any, size: int = KEPT_DRAWS) -> dict[str, Vector]:
         for place, label in enumerate(flat[dims[0]].values):
             found[f"{name}[{label}]"] = np.ascontiguousarray(kept[:, place])
     return found
-
-
-def _versions() -> dict[str, str]:
-    from importlib.metadata import PackageNotFoundError, version
-
-    found = {name: version(name) for name in ("pymc", "arviz", "numpy", "pytensor", "numba")}
-    try:
-        return {**found, "nutpie": version("nutpie")}
-    except PackageNotFoundError:
-        return found

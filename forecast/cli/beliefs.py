@@ -1,6 +1,7 @@
 """Beliefs: where they start, where they are, what the model has learned."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +11,8 @@ from forecast.cli import setting
 from forecast.cli.output import emit, form, print_json, say, written
 
 if TYPE_CHECKING:
+    from forecast.belief.sampling import Watch
+    from forecast.belief.tasks import Crew
     from forecast.desk.priors import Written
     from forecast.records import Diagnostics, PriorBasis
 
@@ -171,6 +174,13 @@ def fit(
     robust: Annotated[
         bool, typer.Option("--robust", help="Some questions' narratives have a heavy tail.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Sample in so many processes.")
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", help="Sample on a Dask cluster.", metavar="ADDRESS"),
+    ] = None,
     archive: Annotated[
         Path | None, typer.Option("--archive", help="Keep the posterior as netCDF.")
     ] = None,
@@ -183,22 +193,25 @@ def fit(
 ) -> None:
     """Learn how far sources, judges and people can be trusted, from everything on record.
 
+    Whoever samples, the same seed gives the same draws. A cluster: dask scheduler --host
+    127.0.0.1 --no-dashboard, then dask worker ADDRESS --nthreads 1 as often as wanted.
+
     Example: tidings fit --archive posterior.nc
     """
-    import sys
-
     from forecast.belief.diagnosis import table
     from forecast.desk.believing import fit as verb
 
+    crew = _crew(workers, cluster)
     setting.quiet_samplers()
     sampled: list[Any] = []
-    with setting.desk(db, at=at) as desk:
+    with setting.desk(db, at=at) as desk, _sampling_bar() as watch:
         found, made = verb(
             desk,
             seed=seed,
-            progress=sys.stderr.isatty(),
             robust=robust,
             archive=archive,
+            crew=crew,
+            watch=watch,
             look=sampled.append,
         )
     rows = table(sampled[0].tree)
@@ -212,6 +225,35 @@ def fit(
     if made is None:
         say("error: the fit did not pass; the one before it stays")
         raise typer.Exit(4)
+
+
+def _crew(workers: int | None, cluster: str | None) -> "Crew | None":
+    """Who samples the chains; this process where nobody is named."""
+    from forecast.belief.tasks import Cluster, Workers
+    from questions.errors import BadInput
+
+    if workers is not None and cluster is not None:
+        raise BadInput("--workers --cluster", f"{workers} {cluster}", "one of the two")
+    if cluster is not None:
+        return Cluster(cluster)
+    return None if workers is None else Workers(workers)
+
+
+@contextmanager
+def _sampling_bar() -> Iterator["Watch"]:
+    """A bar on a terminal that shows how far the chains are; elsewhere nothing."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("sampling", total=1.0)
+
+        def watch(turn: int, share: float) -> None:
+            words = "sampling" if turn == 0 else f"sampling on, {turn}"
+            bar.update(task, completed=share, description=words)
+
+        yield watch
 
 
 def _figures(found: "Diagnostics") -> dict[str, Any]:

@@ -28,7 +28,8 @@ from questions.store.reading import Reading
 from questions.values import NO, YES
 
 if TYPE_CHECKING:
-    from forecast.belief.sampling import Sampled
+    from forecast.belief.sampling import Sampled, Watch
+    from forecast.belief.tasks import Crew
 
 FAMILY_WORTH = 10.0
 
@@ -155,21 +156,24 @@ def fit(
     *,
     seed: int,
     draws: int = 1000,
-    progress: bool = False,
     robust: bool = False,
     archive: Any = None,
+    crew: "Crew | None" = None,
+    watch: "Watch" = lambda *_: None,
     look: Callable[["Sampled"], None] | None = None,
 ) -> tuple[Diagnostics, Receipt | None]:
     """Fit the model to everything resolved and open, and keep it if it passes the gate.
 
     What blind questions hide from somebody is left out, so that no belief carries a trace of it.
 
-    ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF; ``look``
-    is shown what was sampled, whether or not it passed. The receipt is None when the gate
-    failed: then the fit before stays.
+    ``draws`` is per chain; ``archive`` is a path for the whole posterior as netCDF; a ``crew``
+    samples the chains if there is one, and ``watch`` is told how far they are; ``look`` is
+    shown what was sampled, whether or not it passed. The receipt is None when the gate failed:
+    then the fit before stays.
 
     Raises:
-        Conflict: there is no question to learn from.
+        Conflict: there is no question to learn from, or the crew does not answer.
+        BadInput: a crew that there cannot be.
     """
     from forecast.belief.dataset import data_hash, dataset
     from forecast.belief.sampling import sample
@@ -180,7 +184,7 @@ def fit(
     if not usable:
         raise Conflict("no question is open or resolved", "there is nothing to fit yet")
     data = dataset([case_of(one, desk.now, with_forecasts=True) for one in usable])
-    sampled = sample(data, seed=seed, draws=draws, progress=progress, robust=robust)
+    sampled = sample(data, seed=seed, draws=draws, robust=robust, crew=crew, watch=watch)
     if look is not None:
         look(sampled)
     if archive is not None:

@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from forecast.belief.dataset import Capacity, Dataset, capacity, columns, dataset
-from forecast.belief.kernel import SHARED, Data, log_likelihood
-from forecast.belief.sampling import labelled, runner
+from forecast.belief.chains import Chain, run, side_by_side
+from forecast.belief.dataset import Dataset, dataset
+from forecast.belief.density import from_prior, layout, log_density
+from forecast.belief.diagnosis import R_HAT_LIMIT
+from forecast.belief.sampling import CHAINS, tree_of
+from tests.bench.timing import seconds
 from tests.forecast.belief.simulated import Shape, world
 
 SIZE = Shape(resolved=200, waiting=100, members=112)
@@ -25,64 +28,69 @@ def made(shape: Shape = SIZE) -> Dataset:
 
 def gradient() -> tuple[Callable[[], object], Callable[[], object]]:
     """A gradient at ten times the questions, reports and forecasts, against one."""
-    room = capacity(made())
-    return _gradient(made(TEN), room, 2), _gradient(made(), room, 2)
+    return _gradient(made(TEN)), _gradient(made())
 
 
-def _gradient(data: Dataset, room: Capacity, repeats: int) -> Callable[[], object]:
-    size = SHARED + 6 + 3 * room.sources + room.judges + 3 * room.members
-    point = np.full(size, 0.5)
-    point[SHARED - 1] = 1.0
-    held = columns(data)
-    arrays = tuple(held[name] for name in Data._fields)
-    rooms = np.array(room)
+def _gradient(data: Dataset, repeats: int = 2) -> Callable[[], object]:
+    where = layout(data)
+    point = from_prior(where, np.random.Generator(np.random.PCG64(1)))
+    at = log_density(data, where)
 
     def run() -> None:
         for _ in range(repeats):
-            log_likelihood(point, rooms, arrays)
+            at(point)
 
     return run
 
 
 def set_up() -> tuple[Callable[[], object], Callable[[], object]]:
-    """Putting changed data into a compiled model, against sampling it."""
-    import nutpie
-
-    from forecast.belief.model import build
-
+    """All that is done with changed data before the first gradient, against sampling them."""
     data = made(Shape())
-    compiled = nutpie.compile_pymc_model(build(data).model)
-    options = {"draws": 200, "tune": 200, "chains": 2, "cores": 2, "seed": 1}
+    chains = [Chain(data, seed, 200, 0.8, False, "nutpie") for seed in range(CHAINS)]
 
     def ours() -> None:
-        compiled.with_data(**columns(data))
+        for chain in chains:
+            where = layout(chain.data)
+            from_prior(where, np.random.Generator(np.random.PCG64(chain.seed)))
+            log_density(chain.data, where)
 
     def theirs() -> None:
-        nutpie.sample(compiled.with_data(**columns(data)), **options, progress_bar=False)
+        side_by_side(chains)
 
     return ours, theirs
 
 
-def sampling_ratio(draws: int = 300, spelled_draws: int = 300) -> tuple[float, float]:
+def set_up_of_pymc() -> float:
+    """The same of PyMC's own sampler: a chain of two draws against one of 200, compiled before."""
+    data = made(Shape())
+    short, long = (Chain(data, 1, draws, 0.8, False, "pymc") for draws in (2, 200))
+    run(short)
+    spent = [seconds(lambda one=one: run(one)) for one in (short, long)]
+    return spent[0] / spent[1]
+
+
+def sampling_ratio(draws: int = 300, cap: float = 900.0) -> tuple[float, float, bool]:
     """Effective sample a second of shared parameters: collapsed over spelled out, and its r-hat.
 
-    An r-hat far above 1.01 says that the other has not converged: then its effective sample is
-    not to be believed, and the ratio is a lower bound.
+    The other's draws are doubled until it converges, or until the next run would take longer
+    than ``cap`` seconds. The last value tells whether it has converged: if not, what it has of
+    an effective sample is too much, and the ratio is a lower bound.
     """
     from tests.bench.spelled import spelled_out
 
     data = made()
-    run = runner(capacity(data), False)
-    run(data, 1, 10, 0.8, False)
+    chains = [Chain(data, seed, draws, 0.8, False, "nutpie") for seed in range(2)]
     started = perf_counter()
-    ours = labelled(run(data, 2, draws, 0.8, False)["posterior"].to_dataset(), data)
+    ours = tree_of(side_by_side(chains), data)["posterior"].to_dataset()
     our_rate = least(ours)[0] / (perf_counter() - started)
-    sample = spelled_out(data)
-    started = perf_counter()
-    theirs = sample(spelled_draws)["posterior"].to_dataset()
-    seconds = perf_counter() - started
-    ess, r_hat = least(theirs)
-    return our_rate * seconds / ess, r_hat
+    sample, spent, r_hat, tried = spelled_out(data), 0.0, np.inf, draws
+    while r_hat > R_HAT_LIMIT and 2 * spent < cap:
+        started = perf_counter()
+        theirs = sample(tried)
+        spent = perf_counter() - started
+        ess, r_hat = least(theirs["posterior"].to_dataset())
+        tried *= 2
+    return our_rate * spent / ess, r_hat, r_hat <= R_HAT_LIMIT
 
 
 def least(posterior: Any) -> tuple[float, float]:

@@ -7,10 +7,8 @@ stays integrated out, and an open question's answer is summed over as it must be
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from forecast.belief.dataset import Dataset
-from forecast.belief.model import parameters
+from forecast.belief.model import coords, parameters
 
 
 def spelled_out(data: Dataset) -> Callable[[int], Any]:
@@ -21,7 +19,7 @@ def spelled_out(data: Dataset) -> Callable[[int], Any]:
 
     from forecast.belief.dataset import capacity
 
-    with pm.Model(coords=_coords(capacity(data))) as model:
+    with pm.Model(coords=coords(capacity(data))) as model:
         phi = parameters(float(data.m.mean()), robust=False)
         a = pm.Normal("a", shape=len(data.m))
         talk = pm.Normal("talk", shape=len(data.m))
@@ -71,12 +69,3 @@ def spelled_out(data: Dataset) -> Callable[[int], Any]:
         )
 
     return sample
-
-
-def _coords(room: Any) -> dict[str, Any]:
-    return {
-        "source": np.arange(room.sources),
-        "judge": np.arange(room.judges),
-        "member": np.arange(room.members),
-        "letter": list("ABCDEF"),
-    }

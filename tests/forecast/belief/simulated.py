@@ -11,11 +11,9 @@ import numpy as np
 
 from forecast.belief.dataset import Case
 from forecast.belief.decay import decayed
-from forecast.belief.draws import MEMBER_BIAS, MEMBER_NOISE, SD_JUDGE_BIAS, SD_SOURCE_BIAS
-from forecast.belief.draws import SOURCE_NOISE as NOISE
 from forecast.belief.grades import LETTERS
-from forecast.belief.model import GRADE_MEANS
 from forecast.belief.observations import Observation, Sighting
+from forecast.belief.phi import GRADE_MEANS, PARAMETERS
 from forecast.probability import expit
 
 AT = datetime(2023, 3, 13, tzinfo=UTC)
@@ -85,31 +83,23 @@ def people_and_sources(rng, shape):
 
 def from_prior(rng, shape):
     """Parameters drawn from the model's own prior."""
-    half = {"tau_R": 0.5, "tau_k": 0.7, "sd_mu": 0.2, "omega": 0.7, "tau_F": 0.5, "tau_F2": 0.5}
-    plain = {"c0": (0, 0.3), "c1": (1, 0.3), "delta_R": (0, 0.2), "delta": (0.7, 0.3)}
-    phi = {name: abs(sd * rng.standard_normal()) for name, sd in half.items()}
-    phi |= {name: mean + sd * rng.standard_normal() for name, (mean, sd) in plain.items()}
+    count = {"": 1, "letter": 6, "source": shape.sources}
+    count |= {"judge": shape.judges, "member": shape.members}
+    phi = {one.name: _drawn(rng, one, count[one.dim]) for one in PARAMETERS}
     letters = rng.integers(0, 6, size=shape.sources)
-    grades = np.array(GRADE_MEANS) + 0.15 * rng.standard_normal(6)
-    z_source, z_gamma = rng.standard_normal(shape.sources), rng.standard_normal(shape.members)
-    g0, s_g = 0.5 + 0.25 * rng.standard_normal(), abs(0.25 * rng.standard_normal())
     return {
         **phi,
-        "kappa": np.exp(0.3 * rng.standard_normal()),
-        "mu_grade": grades,
         "letters": letters,
-        "z_source": z_source,
-        "mu": grades[letters] + phi["sd_mu"] * z_source,
-        "b_source": SD_SOURCE_BIAS * rng.standard_normal(shape.sources),
-        "b_judge": SD_JUDGE_BIAS * rng.standard_normal(shape.judges),
-        "log_sigma_source": NOISE[0] + NOISE[1] * rng.standard_normal(shape.sources),
-        "bias": MEMBER_BIAS * rng.standard_normal(shape.members),
-        "g0": g0,
-        "s_g": s_g,
-        "z_gamma": z_gamma,
-        "gamma": g0 + s_g * z_gamma,
-        "log_sigma_member": MEMBER_NOISE[0] + MEMBER_NOISE[1] * rng.standard_normal(shape.members),
+        "mu": phi["mu_grade"][letters] + phi["sd_mu"] * phi["z_source"],
+        "gamma": phi["g0"] + phi["s_g"] * phi["z_gamma"],
     }
+
+
+def _drawn(rng, one, count):
+    """One value, or an array of them, from a parameter's prior."""
+    drawn = np.array(one.mean) + one.sd * rng.standard_normal(count)
+    drawn = {"half_normal": abs, "log_normal": np.exp}.get(one.family, np.array)(drawn)
+    return drawn if one.dim else float(drawn[0])
 
 
 def world(rng, shape=Shape(), phi=None):

@@ -10,8 +10,7 @@ import numpy as np
 import pytest
 
 from forecast.belief.dataset import dataset
-from forecast.belief.sampling import capacity as room
-from forecast.belief.sampling import labelled, runner
+from forecast.belief.sampling import sample
 from tests.forecast.belief.simulated import Shape, from_prior, world
 
 pytestmark = pytest.mark.slow
@@ -34,9 +33,8 @@ def ranks(simulations, seed=0, draws=400):
         rng = np.random.Generator(np.random.PCG64([seed, number]))
         phi = from_prior(rng, SHAPE)
         data = dataset(world(rng, SHAPE, phi).cases)
-        run = runner(room(data), False)
-        tree = run(data, 1 + number, draws, 0.8, False)
-        posterior = labelled(tree["posterior"].to_dataset(), data)
+        found_of = sample(data, seed=1 + number, draws=draws, runs=1)
+        posterior = found_of.tree["posterior"].to_dataset()
         row = []
         for name in names:
             values = posterior[name].stack(of=("chain", "draw")).transpose("of", ...).values

@@ -8,11 +8,12 @@ import pytest
 from forecast.belief import kernel
 from forecast.belief.collapsed import log_likelihood, log_ratio
 from forecast.belief.dataset import columns, dataset
+from forecast.belief.density import layout
 from forecast.belief.dossier import case_of
 from forecast.belief.fold import log_density, prior_log_odds, state_of
-from forecast.belief.kernel import SHARED, Data, Phi
+from forecast.belief.kernel import Data
 from forecast.belief.model import build
-from forecast.belief.sampling import labelled, named_draws
+from forecast.belief.sampling import named_draws
 from tests.forecast.belief.worlds import OPEN, fit_of, random_dossiers
 
 pm = pytest.importorskip("pymc")
@@ -32,6 +33,13 @@ def history():
     ordered = sorted(cases, key=lambda case: case.question)
     draws = named_draws({"posterior": labelled(prior, dataset(cases))})
     return ordered, built, prior, fit_of(draws)
+
+
+def labelled(prior, data):
+    """The draws of those who are in the data, by their names."""
+    named = {"source": data.sources, "judge": data.judges, "member": data.members}
+    present = prior.isel({dim: slice(len(names)) for dim, names in named.items()})
+    return present.assign_coords({dim: list(names) for dim, names in named.items()})
 
 
 def points(built, prior):
@@ -78,15 +86,14 @@ def test_the_derivative_is_that_of_the_likelihood(history):
     cases, *_ = history
     data = dataset(cases)
     room = np.array([len(data.sources), len(data.judges), len(data.members)])
-    size = SHARED + 6 + 3 * room[0] + room[1] + 3 * room[2]
+    size = layout(data, robust=True).size
     point = 0.5 + 0.1 * np.random.Generator(np.random.PCG64(5)).standard_normal(size)
     columns_of = tuple(columns(data)[name] for name in Data._fields)
-    tail = Phi._fields.index("stretch")
     for stretch in (1.0, 1.8):
-        point[tail] = stretch
+        point[-1] = stretch
         derivative = kernel.log_likelihood(point, room, columns_of)[3]
         for place in range(size):
-            if stretch == 1.0 and place == tail:
+            if stretch == 1.0 and place == size - 1:
                 continue
             step = 1e-5 * np.eye(size)[place]
             up, down = (

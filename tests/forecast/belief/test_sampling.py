@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from forecast.belief.chains import _compiled
 from forecast.belief.dataset import Case, data_hash, dataset
 from forecast.belief.diagnosis import R_HAT_LIMIT, _problems
 from forecast.belief.draws import Fit, member_information
 from forecast.belief.memory import pack
 from forecast.belief.observations import Observation, Sighting
 from forecast.belief.sampling import named_draws, sample
+from forecast.belief.tasks import Workers
 from forecast.probability import expit, logit
 
 pytestmark = pytest.mark.slow
@@ -128,17 +130,32 @@ def test_it_gives_up_and_says_what_is_wrong():
     assert found.diagnostics.problems
 
 
-def test_a_model_is_compiled_once_for_all_data_that_fit(sampled):
-    from forecast.belief.sampling import _nutpie
-
-    before = _nutpie.cache_info().misses
-    sample(dataset(world(20, seed=9)), seed=1, draws=20, runs=1)
-    assert _nutpie.cache_info().misses == before
+def test_whoever_samples_the_chains_the_draws_are_the_same():
+    data = dataset(world(30))
+    here, spread = (sample(data, seed=1, draws=60, runs=1, crew=c) for c in (None, Workers(2)))
+    assert all(np.array_equal(here.draws[name], spread.draws[name]) for name in here.draws)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_without_nutpie_pymcs_own_sampler_does_it(monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    found = sample(dataset(world(60)), seed=1, draws=150, runs=1)
-    assert {"c0", "z_source[wire]", "bias[idle]"} <= set(found.draws)
-    assert found.draws["c0"].mean() < 0
+class TestWithoutNutpie:
+    @pytest.fixture(autouse=True)
+    def alone(self, monkeypatch):
+        monkeypatch.setattr("forecast.belief.sampling.best_sampler", lambda: "pymc")
+
+    def test_pymcs_own_sampler_does_it_and_compiles_once_for_all_data_that_fit(self):
+        found = sample(dataset(world(60)), seed=1, draws=150, runs=1)
+        assert {"c0", "z_source[wire]", "bias[idle]"} <= set(found.draws)
+        assert found.draws["c0"].mean() < 0
+        before = _compiled.cache_info().misses
+        same, again = (
+            sample(dataset(world(20, seed=9)), seed=1, draws=20, runs=1).draws for _ in range(2)
+        )
+        assert _compiled.cache_info().misses == before
+        assert all(np.array_equal(same[name], again[name]) for name in same)
+
+
+def test_what_is_done_is_told_as_it_goes():
+    told = []
+    sample(dataset(world(30)), seed=1, draws=60, runs=1, watch=lambda *at: told.append(at))
+    assert {turn for turn, _ in told} <= {0}
+    assert all(0 <= share <= 1 for _, share in told)
