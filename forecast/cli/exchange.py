@@ -76,10 +76,10 @@ def import_(
 
     Formats: metaculus, fatebook, predictionbook, manifold, cultivate, forecastbench, csv.
     Each question keeps its id there, each forecast its claimed time; rows that cannot be used
-    are listed with the reason, and the rest comes in. An export of `tidings export` goes into
-    an empty store.
+    are listed with the reason, and the rest comes in; --dry-run lists it first. An export of
+    `tidings export` goes into an empty store.
 
-    Example: tidings import metaculus_data.zip --as Ana --dry-run
+    Example: tidings import moved --db team.db
     """
     wanted = form(json=json)
     if path is not None and _is_export(path):

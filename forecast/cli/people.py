@@ -367,7 +367,7 @@ def crowd(
 
     Example: tidings crowd Q1 --method median
     """
-    from forecast.show.crowd import crowd_line
+    from forecast.show.crowd import crowd_line, elsewhere_lines
     from forecast.views.crowd import crowd_of
 
     with setting.reading(db, as_of, who) as (read, at):
@@ -375,4 +375,5 @@ def crowd(
     if json:
         print_json(found)
     else:
-        write(f"{crowd_line(found)}\n")
+        lines = [crowd_line(found), *elsewhere_lines(found["elsewhere"])]
+        write("".join(f"{line}\n" for line in lines))

@@ -1,9 +1,9 @@
 """The crowd in a line, and how far somebody is from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from forecast.show.terminal import clean, counted, percent, points
+from forecast.show.terminal import clean, counted, day, percent, points
 
 Sheet = Mapping[str, Any]
 
@@ -15,6 +15,22 @@ def crowd_line(crowd: Sheet) -> str:
     '42%  median of 3 active forecasts'
     """
     return f"{clean(crowd['says'])}  {crowd['method']} of {counted(crowd['n'], 'active forecast')}"
+
+
+def elsewhere_lines(rows: Sequence[Sheet]) -> list[str]:
+    """What crowds elsewhere say, a line each.
+
+    >>> from datetime import UTC, datetime
+    >>> since = datetime(2024, 3, 5, tzinfo=UTC)
+    >>> row = {"platform": "manifold", "crowd": "market", "short": "62%", "since": since, "n": None}
+    >>> elsewhere_lines([row])
+    ['62%  market (manifold) since 5 Mar 2024']
+    """
+    return [
+        f"{clean(row['short'])}  {clean(row['crowd'])} ({clean(row['platform'])}) since "
+        f"{day(row['since'])}" + (f", {counted(row['n'], 'forecaster')}" if row["n"] else "")
+        for row in rows
+    ]
 
 
 def standing_lines(found: Sheet) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from forecast.show.crowd import elsewhere_lines
 from forecast.show.explained import print_why
 from forecast.show.kinds import print_numbers
 from forecast.show.news import proposed, unjudged
@@ -106,7 +107,7 @@ def _numbers(view: Sheet) -> list[str]:
             f"crowd   {percent(crowd['prob']):>6}  {bar(crowd['prob'])}  {_word(crowd)}"
             f"{crowd['method']} of {crowd['n']}"
         )
-    return lines
+    return [*lines, *elsewhere_lines(view.get("elsewhere", []))]
 
 
 def _word(held: Sheet) -> str:

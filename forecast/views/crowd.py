@@ -17,6 +17,7 @@ from forecast.people.sight import blinds
 from forecast.probability import logit
 from forecast.records import Forecast
 from forecast.scoring.points import peer
+from forecast.views.elsewhere import elsewhere
 from forecast.views.sheets import Sheet, density_sheet, distance, short, value_sheet
 from forecast.writing.values import format_value
 from questions.errors import Conflict
@@ -80,7 +81,11 @@ def crowd_of(read: Reading, reference: str, method: str | None, at: datetime) ->
     dossier = dossiers(read, at, only=question)[question]
     chosen = method or default_method(tracked.question.kind)
     lesson = _learned(read, _history(tracked, dossier), chosen, at) if chosen in LEARNED else None
-    return {"question": question, **crowd_view(tracked, dossier, chosen, at, lesson)}
+    return {
+        "question": question,
+        **crowd_view(tracked, dossier, chosen, at, lesson),
+        "elsewhere": elsewhere(read, tracked.question, at),
+    }
 
 
 def _learned(read: Reading, history: History, method: str, at: datetime) -> Lesson:

@@ -13,10 +13,12 @@ from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at
 from forecast.desk.believing import dossiers, meter, prior_for, priors
 from forecast.desk.disputing import disputes
+from forecast.exchange.origins import origins
 from forecast.ledger import basis_to_json
 from forecast.people.roster import expired
 from forecast.records import Belief, Change, Prior
 from forecast.views.crowd import HIDDEN, blind_view, crowd_view, default_method, forecast_rows
+from forecast.views.elsewhere import elsewhere
 from forecast.views.linked import tie_rows
 from forecast.views.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
 from forecast.views.sayings import said_view
@@ -138,6 +140,8 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "proposals": proposal_rows(read, at, only=question.id),
         "evidence": evidence_rows(read, question.id),
         "forecasts": forecast_rows(dossier, at),
+        "elsewhere": elsewhere(read, question, at),
+        "origins": origins(read, question.id),
         "history": [{"at": when, "what": what} for when, what in tracked.history],
     }
     if question.id in read.veil.hidden:
