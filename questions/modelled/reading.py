@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, Final
 
@@ -22,12 +23,10 @@ def suggestions_in(answer: str) -> tuple[list[Suggestion], list[str]]:
     >>> suggestions_in('{"questions": [{"title": "Will it?"}]}')
     ([], ['questions[0].closes is missing'])
     """
-    fenced = _FENCE.fullmatch(answer)
-    try:
-        data = json.loads(fenced[1] if fenced else answer)
-    except (ValueError, RecursionError):
-        return [], ["it is not JSON"]
-    if not isinstance(data, dict) or not isinstance(data.get("questions"), list):
+    data, problem = object_in(answer)
+    if problem:
+        return [], [problem]
+    if not isinstance(data.get("questions"), list):
         return [], ['it has no list "questions"']
     found: list[Suggestion] = []
     problems: list[str] = []
@@ -40,14 +39,31 @@ def suggestions_in(answer: str) -> tuple[list[Suggestion], list[str]]:
     return found, problems
 
 
+def object_in(answer: str) -> tuple[dict[str, Any], str]:
+    """The JSON object that an answer is, or what keeps it from being one.
+
+    >>> object_in('[1]')
+    ({}, 'it is no JSON object')
+    """
+    fenced = _FENCE.fullmatch(answer)
+    try:
+        data = json.loads(fenced[1] if fenced else answer)
+    except (ValueError, RecursionError):
+        return {}, "it is not JSON"
+    return (data, "") if isinstance(data, dict) else ({}, "it is no JSON object")
+
+
 _NAMES: Final = tuple(one.name for one in fields(Suggestion))
 
 
 def _problem(item: Any) -> str:
     """What keeps an item from being a suggestion; nothing if it is one."""
-    if not isinstance(item, dict):
-        return " is no object"
-    for name in _NAMES:
+    return problem_of(item, _NAMES) if isinstance(item, dict) else " is no object"
+
+
+def problem_of(item: dict[str, Any], names: Sequence[str]) -> str:
+    """What keeps an object from having these texts; nothing if it has them."""
+    for name in names:
         if name not in item:
             return f".{name} is missing"
         if not isinstance(item[name], str):

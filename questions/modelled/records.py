@@ -62,3 +62,25 @@ class Suggested:
     dropped: tuple[str, ...] = ()
     """Why a suggestion was dropped, one for each."""
     trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered[T]:
+    """What a model said to one task: what could be used of it, and what could not."""
+
+    found: tuple[T, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    problems: tuple[str, ...] = ()
+    trouble: str = ""
+    """Why there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a model would judge of a report and a question."""
+
+    evidence: str
+    """One of :data:`questions.modelled.weighing.EVIDENCE`."""
+    quotation: str
+    """The words of the report that say so, as they stand there."""
+    why: str

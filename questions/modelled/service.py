@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any, Final, Literal
 
-from questions.modelled.prompt import SCHEMA, Message
+from questions.modelled.prompt import Message
 from questions.modelled.records import Service, Trouble, Turn
 
 Form = Literal["schema", "json"]
@@ -15,13 +15,6 @@ INSTALL: Final = "the openai client is not installed: pip install 'tidings[model
 _MOST_BYTES: Final = 2_000_000
 _SHOWN: Final = 160
 _UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
-_FORMS: Final[dict[Form, dict[str, Any]]] = {
-    "schema": {
-        "type": "json_schema",
-        "json_schema": {"name": "questions", "strict": True, "schema": SCHEMA},
-    },
-    "json": {"type": "json_object"},
-}
 
 
 class _Slow(Exception):
@@ -32,14 +25,16 @@ class _Huge(Exception):
     """An answer that is larger than it may be."""
 
 
-def ask(service: Service, messages: list[Message], form: Form) -> Turn | Trouble:
+def ask(
+    service: Service, messages: list[Message], form: Form, schema: dict[str, Any]
+) -> Turn | Trouble:
     """Ask once, in a form; the key appears in nothing that comes back."""
     try:
         import openai
     except ImportError:
         return Trouble(INSTALL)
     try:
-        body = _sent(service, messages, form)
+        body = _sent(service, messages, _wanted(form, schema))
     except (openai.APITimeoutError, _Slow):
         return _slow(service)
     except _Huge:
@@ -56,7 +51,17 @@ def ask(service: Service, messages: list[Message], form: Form) -> Turn | Trouble
     return _read(service, messages, _hidden(service, body))
 
 
-def _sent(service: Service, messages: list[Message], form: Form) -> str:
+def _wanted(form: Form, schema: dict[str, Any]) -> dict[str, Any]:
+    """How the protocol writes the form of an answer."""
+    if form == "json":
+        return {"type": "json_object"}
+    return {
+        "type": "json_schema",
+        "json_schema": {"name": "answer", "strict": True, "schema": schema},
+    }
+
+
+def _sent(service: Service, messages: list[Message], wanted: dict[str, Any]) -> str:
     from openai import OpenAI
 
     ends = monotonic() + service.timeout_seconds
@@ -70,7 +75,7 @@ def _sent(service: Service, messages: list[Message], form: Form) -> str:
     with (
         client,
         client.chat.completions.with_streaming_response.create(
-            model=service.model, messages=messages, response_format=_FORMS[form]
+            model=service.model, messages=messages, response_format=wanted
         ) as response,
     ):
         return _bounded(response.iter_bytes(), ends).decode("utf-8", "replace")

@@ -6,10 +6,10 @@ from typing import Final
 
 from questions.instants import end_of
 from questions.lint import check
-from questions.modelled.prompt import messages_for, repair
+from questions.modelled.answering import answered
+from questions.modelled.prompt import SCHEMA, messages_for
 from questions.modelled.reading import suggestions_in
-from questions.modelled.records import FAMILY, Service, Suggested, Suggestion, Trouble, Turn
-from questions.modelled.service import Form, ask
+from questions.modelled.records import FAMILY, Service, Suggested, Suggestion
 from questions.records import Article, Draft, Quotation
 
 _FEWEST_WORDS: Final = 4
@@ -22,30 +22,11 @@ _NEXT: Final = 0.96
 def suggest(article: Article, service: Service, *, limit: int = 8) -> Suggested:
     """Ask a model for questions about an article, and keep those whose quotation is exact.
 
-    A server without a schema mode is asked in JSON mode; an answer that cannot be read is
-    shown to the model once, to be put right. Whatever goes wrong is a line in ``trouble``.
+    Whatever goes wrong is a line in ``trouble``.
     """
-    messages = messages_for(article, limit=limit)
-    form: Form = "schema"
-    turn = ask(service, messages, form)
-    if isinstance(turn, Trouble) and turn.of_the_form:
-        form = "json"
-        turn = ask(service, messages, form)
-    if isinstance(turn, Trouble):
-        return Suggested(trouble=turn.what)
-    turns = [turn]
-    found, problems = suggestions_in(turn.answer)
-    if problems:
-        again = ask(service, [*messages, *repair(turn.answer, problems[0])], "json")
-        if isinstance(again, Turn):
-            turns.append(again)
-            better, left = suggestions_in(again.answer)
-            found, problems = (better, left) if len(better) >= len(found) else (found, problems)
-    if problems and not found:
-        unusable = f"the answer of {service.model} cannot be used: {problems[0]}"
-        return Suggested(turns=tuple(turns), trouble=unusable)
-    drafts, dropped = _drafts(found[:limit], article, service.model)
-    return Suggested(tuple(drafts), tuple(turns), (*dropped, *problems))
+    said = answered(service, messages_for(article, limit=limit), SCHEMA, suggestions_in)
+    drafts, dropped = _drafts(list(said.found[:limit]), article, service.model)
+    return Suggested(tuple(drafts), said.turns, (*dropped, *said.problems), said.trouble)
 
 
 def _drafts(found: list[Suggestion], article: Article, model: str) -> tuple[list[Draft], list[str]]:

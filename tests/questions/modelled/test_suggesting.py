@@ -122,7 +122,7 @@ def test_a_fence_around_the_json_does_no_harm() -> None:
         (said('{"questions": [{"ti', finish="length"), "was cut off"),
         (said(""), "small gave an empty answer"),
         (said({"questions": "none"}), 'cannot be used: it has no list "questions"'),
-        (said([1, 2]), 'cannot be used: it has no list "questions"'),
+        (said([1, 2]), "cannot be used: it is no JSON object"),
         (said({"questions": [{"title": "x"}]}), "questions[0].closes is missing"),
         (with_(closes=20240630), "questions[0].closes is no text"),
         (with_(title="x" * 5000), "longer than 4000 characters"),
