@@ -11,6 +11,7 @@ from typing import Any
 
 from forecast.desk.asking import question_record
 from forecast.desk.desk import Desk
+from forecast.desk.sending import without_echoes
 from forecast.exchange.plan import Choices, Handle, Held, Key, Known, Plan
 from forecast.exchange.planning import plan_of
 from forecast.exchange.records import Batch
@@ -36,8 +37,8 @@ class Imported:
 def preview(desk: Desk, batch: Batch, choices: Choices) -> Imported:
     """What importing a batch would do; nothing is written."""
     with desk.reading() as read:
-        plan = plan_of(batch, known_of(read, batch, desk), choices)
-        return Imported(plan, read.head())
+        news = _news(read, batch, choices)
+        return Imported(plan_of(news, known_of(read, news, desk), choices), read.head())
 
 
 def bring_in(desk: Desk, batch: Batch, choices: Choices, file: str = "") -> Imported:
@@ -49,10 +50,17 @@ def bring_in(desk: Desk, batch: Batch, choices: Choices, file: str = "") -> Impo
     with desk.writing() as entry:
         entry.mode = "import"
         everything = entry.everything()
-        plan = plan_of(batch, known_of(everything, batch, desk), choices)
+        news = _news(everything, batch, choices)
+        plan = plan_of(news, known_of(everything, news, desk), choices)
         if any(plan.counts().values()) or plan.handles:
             _write(entry, plan, batch, file)
         return Imported(plan, entry.head())
+
+
+def _news(read: Reading, batch: Batch, choices: Choices) -> Batch:
+    """A batch without the forecasts that went out from here and are told back."""
+    others = without_echoes(read, batch.platform, choices.me, batch.forecasts)
+    return replace(batch, forecasts=tuple(others))
 
 
 def known_of(read: Reading, batch: Batch, desk: Desk) -> Known:

@@ -6,10 +6,11 @@ So nothing is sent twice, and what may have arrived is known to be in doubt.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from forecast.desk.desk import Desk, Receipt, receipt
+from forecast.exchange.records import ME, PlatformForecast
 from forecast.exchange.sendable import Body, body_of, withdrawal_of
 from forecast.ledger import ORIGINS, SENDINGS
 from forecast.people.roster import forecasts, known_member
@@ -21,8 +22,11 @@ from questions.store import shelf
 from questions.store.reading import Reading
 
 PLATFORM: Final = "metaculus"
+SLACK: Final = timedelta(minutes=2)
+"""How far the clock of a platform may differ from ours."""
 
 Row = Mapping[str, Any]
+Span = tuple[datetime, datetime]
 What = Literal["forecast", "withdrawal"]
 
 
@@ -146,6 +150,39 @@ def _written(bare: Outgoing, tracked: Tracked, last: Forecast, sent: Sequence[Ro
     if last.confirmed and sent and (sent[-1]["state"], sent[-1]["body"]) == ("taken", body):
         return replace(bare, note=f"{last.id} repeats what was sent")
     return replace(bare, body=body)
+
+
+def without_echoes(
+    read: Reading, platform: str, member: str, found: Sequence[PlatformForecast]
+) -> list[PlatformForecast]:
+    """What a platform tells of a member's own forecasts, without those that were sent from here.
+
+    Clocks differ: what it says was made within two minutes of a request is that request.
+    """
+    if not member or platform != PLATFORM:
+        return list(found)
+    spans = _spans(read.rows(SENDINGS, platform=platform, member=known_member(read, member)))
+    return [one for one in found if not (one.by == ME and _is_echo(one, spans))]
+
+
+def _is_echo(one: PlatformForecast, spans: Mapping[str, Sequence[Span]]) -> bool:
+    """Whether it was made while a request of ours was on its way."""
+    near = spans.get(one.origin.question, ())
+    return any(first - SLACK <= one.made_at <= last + SLACK for first, last in near)
+
+
+def _spans(rows: Sequence[Row]) -> dict[str, list[Span]]:
+    """From when to when each forecast that was not refused was on its way, by question."""
+    found: dict[str, list[Span]] = {}
+    for row in rows:
+        if row["what"] != "forecast":
+            continue
+        spans = found.setdefault(row["theirs"], [])
+        if row["state"] == "begun":
+            spans.append((row["recorded_at"], row["recorded_at"]))
+        elif (begun := spans.pop()) and row["state"] != "refused":
+            spans.append((begun[0], row["recorded_at"]))
+    return found
 
 
 def send(desk: Desk, one: Outgoing, deliver: Callable[[Outgoing], None]) -> Receipt:

@@ -117,7 +117,6 @@ def test_a_program_reads_forecasts_and_proposes(run, path):
 
 def test_what_is_blind_for_the_program_says_the_same_whatever_others_said(run, path):
     """Byte for byte: the answers before and after another member's forecast on a blind question."""
-
     calls = (
         ("list_questions", {"as_of": "2023-03-25"}),
         ("read_question", {"question": "Q4", "as_of": "2023-03-25"}),
