@@ -14,15 +14,20 @@ from forecast.cli.scored import (
     Seed,
     answered,
     earned,
+    of_team,
     own_name,
 )
+from forecast.cli.teams import Team
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from forecast.histories.history import History
     from forecast.histories.targets import Target
     from forecast.scoring.calibration import Calibration
+    from forecast.scoring.comparison import Comparison
+    from forecast.scoring.duels import Party
     from forecast.scoring.leaderboard import Standing
 
 ENOUGH = 30
@@ -184,6 +189,7 @@ def leaderboard(
         bool, typer.Option("--imported", help="Count forecasts brought in from elsewhere too.")
     ] = False,
     blind_only: BlindOnly = False,
+    team: Team = None,
     forecasts: Forecasts = None,
     questions: Questions = None,
     who: setting.As = None,
@@ -217,7 +223,8 @@ def leaderboard(
         blind=blind_only,
     )
     kept = {one.id for one in chosen(found.targets, tag or [], *edges)}
-    scores = [one for one in found.scores if one.question_id in kept]
+    scores = of_team(found.scores, team, db, who)
+    scores = [one for one in scores if one.question_id in kept]
     board = ranked(scores, rule=by, rng=Generator(PCG64(seed)))
     rows = [asdict(one) for one in board]
     emit(rows, wanted, lambda: print_standings(board, own_name(who), by))
@@ -283,9 +290,14 @@ def print_standings(board: "Sequence[Standing]", me: str = "", rule: str = "peer
 
 
 def compare(
-    first: Annotated[str, typer.Argument(help="A forecaster.", metavar="FIRST")],
+    first: Annotated[
+        str, typer.Argument(help="A forecaster, a team, or crowd: everybody.", metavar="FIRST")
+    ],
     second: Annotated[str, typer.Argument(help="Another one.", metavar="SECOND")],
     rule: Annotated[str, typer.Option("--rule", help="The rule.", metavar="RULE")] = "brier",
+    method: Annotated[
+        str | None, typer.Option("--method", help="How a team or crowd is pooled; as suits it.")
+    ] = None,
     forecasts: Forecasts = None,
     questions: Questions = None,
     seed: Seed = 1,
@@ -296,26 +308,57 @@ def compare(
 ) -> None:
     """Compare two forecasters on the questions that both answered, and say if it is noise.
 
+    Either may be a team or the crowd, which is pooled without the other and compared over the
+    time in which both stood.
+
     Example: tidings compare Ana Bo --rule peer
+
+    Example: tidings compare Ana crowd
     """
     from dataclasses import asdict
 
     from numpy.random import PCG64, Generator
 
     from forecast.scoring.comparison import compare as compared
+    from forecast.scoring.duels import duel_scores
+    from forecast.scoring.score import rule_named
 
-    found = earned([rule], files=(forecasts, questions), db=db, as_of=as_of, who=who)
+    files = (forecasts, questions)
+    one, other = (_party(name, files, db, who) for name in (first, second))
+    if all({*(party.members or ())} == {party.name} for party in (one, other)):
+        scores = earned([rule], files=files, db=db, as_of=as_of, who=who).scores
+    else:
+        held = answered(files, db, as_of, who)
+        scores = duel_scores(held, one, other, rule_named(rule), method)
     rng = Generator(PCG64(seed))
-    result = compared(found.scores, first, second, rule=rule, rng=rng)
-    if json:
-        print_json(asdict(result))
-        return
+    result = compared(scores, one.name, other.name, rule=rule, rng=rng)
+    print_json(asdict(result)) if json else _comparison(result)
+
+
+def _party(
+    name: str, files: "tuple[Path | None, Path | None]", db: str | None, who: str | None
+) -> "Party":
+    """A forecaster, the crowd, or a team of the store."""
+    from forecast.people.roster import CROWD, known_team, teams
+    from forecast.scoring.duels import Party
+
+    if name.strip().casefold() == CROWD:
+        return Party(CROWD, None)
+    if files == (None, None):
+        with setting.reading(db, None, who) as (read, _):
+            known = {team.casefold(): team for team in teams(read)}
+            if (team := known.get(name.strip().casefold())) is not None:
+                return Party(team, frozenset(known_team(read, team)))
+    return Party(name, frozenset({name}))
+
+
+def _comparison(result: "Comparison") -> None:
     from forecast.show.terminal import counted, print_lines
 
     verdict = f"{result.better} is better" if result.better else "the difference is noise"
     print_lines(
         [
-            f"{first} - {second}, {rule}: {result.difference:+.4f} over "
+            f"{result.first} - {result.second}, {result.rule}: {result.difference:+.4f} over "
             f"{counted(result.n_questions, 'question')}",
             f"95% interval {result.ci_low:+.4f} to {result.ci_high:+.4f}; p = {result.p_value:.3f}:"
             f" {verdict}",

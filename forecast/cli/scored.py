@@ -169,6 +169,23 @@ def answered(
             return scoring.answered(here.store, read, at or here.now, scoring.Which(blind=blind))
 
 
+def of_team(
+    scores: "Sequence[Score]", team: str | None, db: str | None, who: str | None
+) -> "list[Score]":
+    """The scores of a team's members; all where none is named.
+
+    Raises:
+        NotFound: the store has no such team.
+    """
+    if team is None:
+        return list(scores)
+    from forecast.people.roster import known_team
+
+    with setting.reading(db, None, who) as (read, _):
+        members = known_team(read, team)
+    return [one for one in scores if one.forecaster in members]
+
+
 def own_name(who: str | None) -> str:
     """Whose results stand first: as given, or as configured; empty for nobody's."""
     return str(who or setting.configuration().get("as") or "")

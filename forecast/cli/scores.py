@@ -7,7 +7,8 @@ import typer
 
 from forecast.cli import comparing, setting
 from forecast.cli.output import Form, emit, form, say
-from forecast.cli.scored import BlindOnly, Forecasts, Questions, earned, own_name
+from forecast.cli.scored import BlindOnly, Forecasts, Questions, earned, of_team, own_name
+from forecast.cli.teams import Team
 
 DEFAULT_RULES = "brier,log,baseline,peer"
 REASONS = 10
@@ -28,6 +29,7 @@ def score(
         bool, typer.Option("--changes", help="What new resolutions changed in the scores.")
     ] = False,
     blind_only: BlindOnly = False,
+    team: Team = None,
     forecasts: Forecasts = None,
     questions: Questions = None,
     who: setting.As = None,
@@ -60,7 +62,7 @@ def score(
         say(f"note: {reason}")
     if (more := len(found.reasons) - REASONS) > 0:
         say(f"note: {more} more infinite scores")
-    rows = [asdict(one) for one in found.scores]
+    rows = [asdict(one) for one in of_team(found.scores, team, db, who)]
     me = own_name(who)
     emit(rows, wanted, lambda: _scores(rows, rules, me), columns=Score.__slots__)
 

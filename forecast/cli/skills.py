@@ -1,5 +1,6 @@
 """What models say of skill: of people who answered different questions, and of two groups."""
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -62,7 +63,7 @@ def _skills(found: dict[str, Any]) -> None:
 
 def groups(
     control: Annotated[
-        str, typer.Option("--control", help="Forecasters, with commas between them.")
+        str, typer.Option("--control", help="Forecasters or teams, with commas between them.")
     ],
     treatment: Annotated[
         str, typer.Option("--treatment", help="Those who are compared with them.")
@@ -88,15 +89,26 @@ def groups(
         for one in answered((forecasts, questions), db, as_of, who)
         if one.target.type == "binary"
     ]
-    said = said_by(binary, _names(control), _names(treatment))
+    known = _teams(db, who) if (forecasts, questions) == (None, None) else {}
+    said = said_by(binary, _names(control, known), _names(treatment, known))
     setting.quiet_samplers()
     result = asdict(compare_groups(said, seed=seed))
     _doubts(result)
     print_json(result) if json else _groups(result)
 
 
-def _names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(",") if name.strip()]
+def _teams(db: str | None, who: str | None) -> dict[str, tuple[str, ...]]:
+    """The members of each team of the store, by its name in one case."""
+    from forecast.people.roster import teams
+
+    with setting.reading(db, None, who) as (read, _):
+        return {team.casefold(): held for team, held in teams(read).items()}
+
+
+def _names(text: str, teams: Mapping[str, Sequence[str]]) -> list[str]:
+    """The forecasters that are named, one by one or by their team; each once."""
+    named = [name.strip() for name in text.split(",") if name.strip()]
+    return list(dict.fromkeys(one for name in named for one in teams.get(name.casefold(), (name,))))
 
 
 def _groups(found: dict[str, Any]) -> None:
