@@ -71,18 +71,7 @@ def _signature(name: str, function: object) -> str:
 
 
 def told(doc: str) -> str:
-    r"""A docstring as Markdown: lists of arguments and errors, and its example as code.
-
-    >>> print(told("Do it.\n\nArgs:\n    a: one,\n        or more.\n\n>>> 1\n1"))
-    Do it.
-    <BLANKLINE>
-    - `a`: one, or more.
-    <BLANKLINE>
-    ```python
-    >>> 1
-    1
-    ```
-    """
+    """A docstring as Markdown: lists of arguments and errors, and its example as code."""
     prose, _, example = doc.partition("\n>>> ")
     prose = SECTION.sub(_listed, prose.strip() + "\n")
     prose = re.sub(r":(?:func|mod|class):`([^`]+)`", r"`\1`", prose).replace("``", "`")

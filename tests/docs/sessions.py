@@ -1,7 +1,7 @@
 """A page's sessions are run: what it shows is what happens.
 
 Each ```` ```console ```` block holds commands after ``$ `` and what they print, in which a line
-``...`` stands for any lines; a command that is shown to fail begins its output with ``error:``.
+``...`` stands for any lines, and ``…`` for the rest of one; a command that is shown to fail begins its output with ``error:``.
 A block whose info string names a file (```` ```csv forecasts.csv ````) is written as that file
 first. All blocks of a page run in one folder, from top to bottom.
 """
@@ -75,7 +75,12 @@ def fits(shown: tuple[str, ...], printed: tuple[str, ...]) -> bool:
         return not printed
     if shown[0] == ANY:
         return any(fits(shown[1:], printed[start:]) for start in range(len(printed) + 1))
-    return bool(printed) and shown[0] == printed[0] and fits(shown[1:], printed[1:])
+    return bool(printed) and _is(shown[0], printed[0]) and fits(shown[1:], printed[1:])
+
+
+def _is(shown: str, printed: str) -> bool:
+    """Whether a line is the one that is shown; one that breaks off with … begins it."""
+    return printed.startswith(shown[:-1]) if shown.endswith("…") else printed == shown
 
 
 @cache
@@ -124,7 +129,10 @@ class Session:
                 if done.exception and not isinstance(done.exception, SystemExit):
                     raise done.exception
                 return done.exit_code, done.output.encode()
-        done = subprocess.run(words, input=given, capture_output=True, check=False)
+            case ["python", *rest]:
+                words = [sys.executable, *rest]
+        around = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(words, input=given, capture_output=True, check=False, env=around)
         return done.returncode, done.stdout + done.stderr
 
     def press(self, line: str, keys: str) -> int:
@@ -179,16 +187,17 @@ def stages(line: str) -> Iterator[tuple[list[str], str]]:
 
 def renewed(page: str, session: Session) -> str:
     """The page with what its commands print now, where that is not what it shows."""
+    cursor = 0
     for step in steps(page):
         printed = session.take(step)
-        if not step.file and not fits(step.shown, printed):
-            page = page.replace(_block(page, step), _block(page, step, printed), 1)
+        if step.file:
+            continue
+        words = r"\s+(?:\\\s+)?".join(map(re.escape, step.command.split()))
+        found = re.compile(rf"^\$ {words}\n", re.MULTILINE).search(page, cursor)
+        assert found, step.command
+        start = cursor = found.end()
+        lines = step.shown if fits(step.shown, printed) else printed
+        new = "".join(f"{line}\n" for line in lines)
+        page = page[:start] + new + page[start + sum(len(line) + 1 for line in step.shown) :]
+        cursor += len(new)
     return page
-
-
-def _block(page: str, step: Step, printed: tuple[str, ...] | None = None) -> str:
-    """The lines of a command in a page, with what it shows or what it printed."""
-    words = r"\s+(?:\\\s+)?".join(map(re.escape, step.command.split()))
-    found = re.search(rf"^\$ {words}$", page, re.MULTILINE)
-    assert found, step.command
-    return "\n".join([found[0], *(step.shown if printed is None else printed), ""])

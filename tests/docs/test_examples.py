@@ -77,8 +77,8 @@ def test_an_example_of_the_help_runs(words, line, told, session):
 @pytest.mark.parametrize(
     ("words", "line"), [one for one in shown() if one.values[0] in ON_A_SERVER]
 )
-def test_an_example_of_a_server_runs(words, line, server, session):
-    server.do("CREATE ROLE analysts LOGIN", "CREATE SCHEMA examples", base="team")
-    session.patch.setenv("TIDINGS_DB", server.url("examples", base="team"))
+def test_an_example_of_a_server_runs(words, line, analysts, session):
+    analysts.do("CREATE SCHEMA examples", base="team")
+    session.patch.setenv("TIDINGS_DB", analysts.url("examples", base="team"))
     succeeds(session, "tidings init")
     succeeds(session, line)

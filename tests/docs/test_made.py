@@ -4,6 +4,7 @@ import pytest
 
 from tests.docs.__main__ import FOLDER, MADE
 from tests.docs.messages import raised
+from tests.docs.offered import told
 from tests.docs.reference import commands, examples
 
 
@@ -19,3 +20,8 @@ def test_every_command_shows_how_it_is_called():
 
 def test_every_error_says_what_to_do():
     assert [told for told in raised() if not told[1].strip() or not told[2].strip()] == []
+
+
+def test_a_docstring_becomes_lists_and_code():
+    doc = "Do it.\n\nArgs:\n    a: one,\n        or more.\n\n>>> 1\n1"
+    assert told(doc) == "Do it.\n\n- `a`: one, or more.\n\n```python\n>>> 1\n1\n```"

@@ -1,0 +1,78 @@
+"""What the pages show is what happens: their sessions are run, and their links lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from questions.articles import article_from_bytes
+from questions.drafting import draft, families
+from questions.drafting.families import family_from_toml
+from questions.instants import parse_instant
+from questions.language import english
+from tests.docs.__main__ import FOLDER
+from tests.docs.sessions import ROOT, fits, steps
+
+PAGES = sorted(FOLDER.rglob("*.md"))
+TOLD = [path for path in PAGES if any(one.command for one in steps(path.read_text("utf-8")))]
+SERVERS = {"postgresql://ana@db.example.org/tidings": "pages"}
+"""Addresses of servers that pages name, with the schema that stands for them in the tests."""
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", TOLD, ids=name)
+def test_the_sessions_of_a_page_run_as_they_are_shown(path, session, request):
+    page = path.read_text(encoding="utf-8")
+    for address, schema in SERVERS.items():
+        if address in page:
+            server = request.getfixturevalue("analysts")
+            server.do(f"CREATE SCHEMA {schema}", base="team")
+            page = page.replace(address, server.url(schema, base="team"))
+    for step in steps(page):
+        printed = session.take(step)
+        if not step.file:
+            assert fits(step.shown, printed), "\n".join([f"$ {step.command}", *printed])
+
+
+def test_the_family_of_the_how_to_drafts_its_examples(monkeypatch):
+    page = (FOLDER / "how-to" / "add-an-event-family.md").read_text(encoding="utf-8")
+    (written,) = [one for one in steps(page) if one.file.endswith(".toml")]
+    family = family_from_toml(written.text)
+    known = (*families.families(), family)
+    monkeypatch.setattr(families, "_families", lambda: known)
+    for example in family.examples:
+        published = parse_instant(example.published)
+        article = article_from_bytes(example.text.encode(), source="-", published=published)
+        titles = [one.title for one in draft(article, english()) if one.family == family.name]
+        assert titles == ([example.title] if example.title else [])
+
+
+@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=name)
+def test_the_links_of_a_page_lead_somewhere(path):
+    for link, place in LINK.findall(path.read_text(encoding="utf-8")):
+        if "://" in link:
+            continue
+        there = (path.parent / link) if link else path
+        assert there.exists(), link
+        assert not place or place in anchors(there), f"{link}#{place}"
+
+
+def anchors(page: Path) -> set[str]:
+    """The places of a page that a link can lead to."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+def test_every_page_is_reached_from_the_index():
+    reached, waiting = set(), [FOLDER / "README.md"]
+    while waiting:
+        page = waiting.pop().resolve()
+        if page not in reached and page.suffix == ".md" and page.is_relative_to(FOLDER):
+            reached.add(page)
+            links = [link for link, _ in LINK.findall(page.read_text("utf-8")) if link]
+            waiting += [page.parent / link for link in links if "://" not in link]
+    assert reached == {path.resolve() for path in PAGES}
