@@ -55,7 +55,7 @@ def winter() -> list[str]:
 
 
 def spring() -> list[str]:
-    """The questions of March: drafts that wait, three that are open (Q3 is blind), one number, one ladder."""
+    """The questions of March: drafts, three yes-or-no (Q3 is blind), a ladder, a number."""
     at = "2023-03-13"
     return [
         f"draft article.txt --published {at} --at {at}",
