@@ -142,25 +142,20 @@ def following(
     >>> following("Ana", rows, rng=np.random.Generator(np.random.PCG64(1))).slope
     0.5
     """
-    names = list(dict.fromkeys(one.question for one in reactions))
-    above = [_sum(reactions, name, "change") for name in names]
-    below = [_sum(reactions, name, "weight") for name in names]
-    found = ratio_of(above, below, rng=rng, draws=draws)
+    sums: dict[str, tuple[float, float]] = {}
+    for one in reactions:
+        above, below = sums.get(one.question, (0.0, 0.0))
+        sums[one.question] = (above + one.weight * one.change, below + one.weight**2)
+    pairs = np.array([*sums.values()]).reshape(-1, 2)
+    found = ratio_of(pairs[:, 0], pairs[:, 1], rng=rng, draws=draws)
     return Following(
         forecaster=forecaster,
         n=len(reactions),
-        n_questions=len(names),
+        n_questions=len(sums),
         n_changed=sum(one.change != 0 for one in reactions),
         slope=found.ratio,
         ci_low=found.ci_low,
         ci_high=found.ci_high,
-    )
-
-
-def _sum(reactions: Sequence[Reaction], question: str, what: str) -> float:
-    """The sum over a question of the weights times the changes, or times themselves."""
-    return math.fsum(
-        one.weight * float(getattr(one, what)) for one in reactions if one.question == question
     )
 
 

@@ -1,6 +1,8 @@
 """Where a team disagrees most, and why: what it should talk about, as of an instant."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ from forecast.crowd.disagreement import FEWEST, chances_of, spread
 from forecast.desk.believing import dossiers
 from forecast.histories.grids import nodes_of
 from forecast.records import Evidence, Forecast
-from forecast.views.news import News, news
+from forecast.views.news import news
 from forecast.views.sheets import Sheet
 from forecast.writing.values import format_number, format_value, grid_of
 from questions.records import Kind, MultipleChoice
@@ -18,6 +20,16 @@ from questions.store import shelf
 from questions.store.reading import Reading
 from questions.store.tables import REPORTS
 from questions.values import Cdf
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A report on a question: when it came, and each judge's standing judgement."""
+
+    report: str
+    title: str
+    at: datetime
+    judged: dict[str, Evidence] = field(default_factory=dict)
 
 
 def agenda_rows(
@@ -30,8 +42,7 @@ def agenda_rows(
     that only one of these two had seen when forecasting, or that they weighed otherwise. Of
     some ``members`` alone, if they are named.
     """
-    held, found = dossiers(read, at), news(read)
-    arrived = {row["id"]: row["recorded_at"] for row in read.rows(REPORTS)}
+    held, heard = dossiers(read, at), _heard(read)
     rows = []
     for tracked in shelf.questions(read, at):
         question = tracked.question
@@ -42,14 +53,34 @@ def agenda_rows(
         ]
         if tracked.status == "open" and len(said) >= FEWEST:
             closes = {"title": question.title, "closes": question.scheduled_close_time}
-            row = _row(held[question.id], said, found, arrived)
+            row = _row(held[question.id], said, heard.get(question.id, {}))
             rows.append({"question": question.id, **closes, **row})
     return sorted(rows, key=lambda row: -row["spread"])
 
 
-def _row(
-    dossier: Dossier, said: Sequence[Forecast], found: News, arrived: Mapping[str, datetime]
-) -> Sheet:
+def _heard(read: Reading) -> dict[str, dict[str, Heard]]:
+    """By question and report when what bears on it came, and what each judge makes of it."""
+    found, said = news(read), defaultdict[str, list[Evidence]](list)
+    arrived = {row["id"]: row["recorded_at"] for row in read.rows(REPORTS)}
+    reports: dict[str, dict[str, Heard]] = {}
+
+    def heard(question: str, name: str) -> Heard:
+        title = found.reports[name].title
+        fresh = Heard(name, title, arrived[name])
+        return reports.setdefault(question, {}).setdefault(name, fresh)
+
+    for near in found.bearings:
+        if not found.reports[near.report].copy_of:
+            heard(near.question, near.report)
+    for one in found.said:
+        said[one.question].append(one)
+    for question, listed in said.items():
+        for one in standing(listed):
+            heard(question, one.copy_of or one.report).judged[one.judge] = one
+    return reports
+
+
+def _row(dossier: Dossier, said: Sequence[Forecast], heard: Mapping[str, Heard]) -> Sheet:
     apart = spread([_chances(one, said[0]) for one in said])
     low, high = said[apart.low], said[apart.high]
     return {
@@ -58,7 +89,7 @@ def _row(
         "where": _where(dossier.kind, said[0], apart.place),
         "low": _side(dossier.kind, low),
         "high": _side(dossier.kind, high),
-        "reports": _differing(dossier, low, high, found, arrived),
+        "reports": _differing(low, high, heard.values()),
     }
 
 
@@ -90,34 +121,20 @@ def _side(kind: Kind, one: Forecast) -> Sheet:
     }
 
 
-def _differing(
-    dossier: Dossier,
-    low: Forecast,
-    high: Forecast,
-    found: News,
-    arrived: Mapping[str, datetime],
-) -> list[Sheet]:
+def _differing(low: Forecast, high: Forecast, heard: Iterable[Heard]) -> list[Sheet]:
     """The reports that two forecasters saw or weighed otherwise, those furthest apart first."""
-    near = {one.report for one in found.bearings if one.question == dossier.question}
-    judged: dict[str, dict[str, Evidence]] = {}
-    for one in standing(one for one in found.said if one.question == dossier.question):
-        judged.setdefault(one.copy_of or one.report, {})[one.judge] = one
-    rows = []
-    for name in sorted(near | judged.keys()):
-        report = found.reports.get(name)
-        if report is None or report.copy_of:
-            continue
-        sides = [_seen(one, judged.get(name, {}), arrived[name]) for one in (low, high)]
-        if sides[0] != sides[1]:
-            rows.append({"report": name, "title": report.title, "low": sides[0], "high": sides[1]})
-    return sorted(rows, key=_gap, reverse=True)
+    rows = [
+        {"report": one.report, "title": one.title, "low": _seen(low, one), "high": _seen(high, one)}
+        for one in heard
+    ]
+    return sorted((row for row in rows if row["low"] != row["high"]), key=_gap, reverse=True)
 
 
-def _seen(one: Forecast, judged: Mapping[str, Evidence], arrived: datetime) -> Sheet:
+def _seen(one: Forecast, heard: Heard) -> Sheet:
     """What a forecaster made of a report: whether it was there when forecasting, its weight."""
-    mine = judged.get(one.member)
+    mine = heard.judged.get(one.member)
     return {
-        "seen": arrived <= one.recorded_at,
+        "seen": heard.at <= one.recorded_at,
         "judgement": mine.judgement if mine else None,
         "weight": mine.weight if mine else None,
         "words": mine.words if mine else "",

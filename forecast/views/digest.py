@@ -119,6 +119,7 @@ def _moved(read: Reading, at: datetime, since: datetime) -> Rows:
 def _reported(read: Reading, since: datetime) -> Rows:
     """Reports that came to bear on a question since an instant; copies of others apart."""
     found, sources = news(read), register(read)
+    judged = {(one.report, one.question) for one in found.said}
     rows: dict[tuple[str, str], Sheet] = {}
     for row in read.rows(BEARINGS):
         report = found.reports.get(row["report"])
@@ -128,10 +129,7 @@ def _reported(read: Reading, since: datetime) -> Rows:
                 "report": report.id,
                 "headline": report.title,
                 "source": known_as(sources, report.source),
-                "judged": any(
-                    one.report == report.id and one.question == row["question"]
-                    for one in found.said
-                ),
+                "judged": (report.id, row["question"]) in judged,
             }
     return list(rows.values())
 

@@ -27,6 +27,8 @@ from questions.store.reading import Reading
 from questions.store.tables import BEARINGS, REPORTS
 
 WEEK: Final = timedelta(days=7)
+Pair = tuple[str, str]
+"""A report and a question."""
 Stretch = tuple[int, int, float]
 """From when, until when, and P(yes); microseconds."""
 
@@ -83,11 +85,12 @@ def _reactions(
 ) -> dict[str, list[Reaction]]:
     """What each forecaster, and the crowd, did after reports on yes-or-no questions."""
     found: dict[str, list[Reaction]] = {}
+    came = _came(read)
     for dossier, history in held:
         if not isinstance(dossier.kind, Binary):
             continue
-        came = [(row["at"], row["weight"]) for row in _arrivals(read, dossier, at)]
-        arrivals = [(micros(when), weight) for when, weight in came]
+        rows = _arrivals(dossier, came, at)
+        arrivals = [(micros(row["at"]), row["weight"]) for row in rows]
         end = micros(min(close_of(history.target), at))
         for name, said in _stretches(history).items():
             found.setdefault(name, []).extend(
@@ -118,16 +121,15 @@ def _stretches(history: History) -> dict[str, list[Stretch]]:
     return found
 
 
-def _arrivals(read: Reading, dossier: Dossier, at: datetime) -> list[Sheet]:
+def _arrivals(dossier: Dossier, came: Mapping[Pair, datetime], at: datetime) -> list[Sheet]:
     """When the stories on a question came, with their judged weight (nats), in time's order.
 
     Of a story the reports' mean weight and first arrival count.
     """
-    came = _came(read, dossier.question)
     stories: dict[str, list[tuple[datetime, str, float]]] = {}
     for one in observations(known_evidence(dossier, at)):
-        told = (came[one.report], one.report, one.weight)
-        stories.setdefault(one.story, []).append(told)
+        when = came.get((one.report, dossier.question), one.at)
+        stories.setdefault(one.story, []).append((when, one.report, one.weight))
     rows = [
         {
             "at": min(told)[0],
@@ -140,13 +142,12 @@ def _arrivals(read: Reading, dossier: Dossier, at: datetime) -> list[Sheet]:
     return sorted(rows, key=lambda row: row["at"])
 
 
-def _came(read: Reading, question: str) -> dict[str, datetime]:
-    """When each report came to a question: first matched to it, else when it was read."""
-    came = {row["id"]: row["recorded_at"] for row in read.rows(REPORTS)}
-    bearing: dict[str, datetime] = {}
-    for row in read.rows(BEARINGS, question=question):
-        bearing.setdefault(row["report"], row["recorded_at"])
-    return came | bearing
+def _came(read: Reading, **question: str) -> dict[Pair, datetime]:
+    """When each report was first matched to a question; what never was came when judged."""
+    found: dict[Pair, datetime] = {}
+    for row in read.rows(BEARINGS, **question):
+        found.setdefault((row["report"], row["question"]), row["recorded_at"])
+    return found
 
 
 def question_moves(
@@ -177,7 +178,7 @@ def question_moves(
             "title": titles[row["report"]],
             "members": list(_moved(held, row, min(row["at"] + window, end))),
         }
-        for row in _arrivals(read, dossier, at)
+        for row in _arrivals(dossier, _came(read, question=question), at)
     ]
 
 
