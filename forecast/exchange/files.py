@@ -116,7 +116,7 @@ def _json(name: str, text: str, line: int = 1) -> Any:
         return json.loads(text, parse_constant=float)
     except (ValueError, RecursionError) as error:
         at = line + getattr(error, "lineno", 1) - 1
-        cut = getattr(error, "pos", 0) >= len(text.rstrip())
+        cut = "Unterminated" in str(error) or getattr(error, "pos", 0) >= len(text.rstrip())
         problem = "it ends in the middle" if cut else f"it is no JSON ({error})"
         raise BadFile(name, f"line {at}: {problem}", "download it again") from error
 

@@ -68,6 +68,6 @@ class Gathering:
             tuple(self.comments),
             tuple(self.sources),
             tuple(self.refused),
-            tuple(f"{count} {what}" for what, count in self.passed.items() if count),
+            tuple(f"{what}: {count}" for what, count in self.passed.items() if count),
             mapping,
         )

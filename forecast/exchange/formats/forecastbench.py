@@ -160,7 +160,7 @@ def _forecast(found: Gathering, item: Item, place: str, tree: Tree) -> None:
 
 def _resolution(found: Gathering, item: Item, place: str) -> None:
     if not truth(item.get("resolved")):
-        found.passed["values are a market's price so far: no outcomes"] += 1
+        found.passed["values that are a market's price so far, no outcomes"] += 1
         return
     when = moment(item.get("resolution_date"), "resolution_date")
     question = _identity(item, item.get("resolution_date"))

@@ -72,7 +72,7 @@ def read(documents: Sequence[Document]) -> Batch:
 def _post(found: Gathering, post: Item, place: str) -> None:
     required(post, "id")
     asked = list(_questions(post))
-    found.passed["posts hold no question"] += not asked
+    found.passed["posts without a question"] += not asked
     for title, question in asked:
         with found.at(f"{place}, question {question.get('id', '?')}"):
             _question(found, post, question, title, place)

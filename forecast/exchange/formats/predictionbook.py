@@ -84,7 +84,7 @@ def _close(found: Gathering, item: Item, opens: datetime) -> datetime:
     ended, when = _judged(item)
     if ended is None or when <= opens:
         raise BadInput("deadline", item["deadline"], f"a time after it was asked at {iso(opens)}")
-    found.passed["predictions were asked after their deadline: they close when judged"] += 1
+    found.passed["predictions asked after their deadline, which close when judged"] += 1
     return when
 
 
