@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from forecast.desk.desk import Desk, Receipt, receipt
-from forecast.exchange.records import ME, PlatformForecast
+from forecast.exchange.records import PlatformForecast
 from forecast.exchange.sendable import Body, body_of, withdrawal_of
 from forecast.ledger import ORIGINS, SENDINGS
 from forecast.people.roster import forecasts, known_member
@@ -162,7 +162,7 @@ def without_echoes(
     if not member or platform != PLATFORM:
         return list(found)
     spans = _spans(read.rows(SENDINGS, platform=platform, member=known_member(read, member)))
-    return [one for one in found if not (one.by == ME and _is_echo(one, spans))]
+    return [one for one in found if one.by.name or not _is_echo(one, spans)]
 
 
 def _is_echo(one: PlatformForecast, spans: Mapping[str, Sequence[Span]]) -> bool:
