@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.crowd.kernels import NEVER, running_sums, tournament
 from forecast.crowd.methods import (
     EXTREMIZING,
     NOT_FOR_CDFS,
@@ -18,6 +19,7 @@ from forecast.crowd.methods import (
     pool_options,
 )
 from forecast.histories.history import Bools, History
+from forecast.histories.kernels import LARGE, compiled
 from forecast.histories.targets import Target
 from forecast.probability import expit
 from questions.errors import BadInput
@@ -53,8 +55,8 @@ class CrowdPath:
 def crowd_path(history: History, method: str) -> CrowdPath:
     """The crowd's value at every change of any member's forecast, in one pass.
 
-    Linear in the number of forecasts, once they are sorted: by running sums where a method
-    needs no more than a mean, else by what stands from change to change.
+    Linear in the number of forecasts, once they are in the order of time: by running sums where
+    a method needs no more than a mean, else by what stands from change to change.
 
     Raises:
         BadInput: a method that is not known, or does not suit the question's type.
@@ -64,6 +66,8 @@ def crowd_path(history: History, method: str) -> CrowdPath:
     everybody = np.ones(len(history.made), dtype=np.bool_)
     rows = np.flatnonzero(history.in_crowd) if summed else members_of(history, everybody)
     values = history.values[rows]
+    if summed and values.ndim == 1 and len(values) >= LARGE:
+        return _merged(history, rows, SUMMED[method])
     edges, first, last = _edges(history.start[rows], history.end[rows])
     if summed:
         n, found = _summed(values, first, last, len(edges), SUMMED[method])
@@ -100,6 +104,35 @@ def _summed(
         certain = _standing((values == end).astype(np.float64), first, last, edges).round()
         mean = np.where(certain == several, before(np.array(end)), mean)
     return n, np.asarray(np.where(several, after(mean), np.nan))
+
+
+def _merged(history: History, rows: Ints, method: Summed) -> CrowdPath:
+    """The same by compiled loops, which need no sorting: each forecaster's are in order."""
+    before, after = method
+    chosen = slice(None) if len(rows) == len(history.who) else rows
+    who, values = history.who[chosen], history.values[chosen]
+    start, end = history.start[chosen], history.end[chosen]
+    more = np.append(who[1:] == who[:-1], False)
+    first = np.flatnonzero(np.append(True, ~more[:-1]))
+    due = np.full(1 << (len(first) - 1).bit_length(), NEVER)
+    due[: len(first)] = start[first]
+    gaps = np.count_nonzero(~more[:-1] | (end[:-1] != start[1:])) + 1
+    edges, n, sums, sure = compiled(running_sums)(
+        np.append(first, np.zeros(len(due) - len(first), dtype=np.int64)),
+        due,
+        compiled(tournament)(due),
+        start,
+        end,
+        np.append(more, False),
+        np.append(before(values), 0.0),
+        np.append((values == 1.0).astype(np.int8) - (values == 0.0), 0).astype(np.int8),
+        len(rows) + int(gaps),
+    )
+    n, sums, sure = n[:-1], sums[:-1], sure[:-1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = sums / n
+    mean[sure < 0], mean[sure > 0] = before(np.array(0.0)), before(np.array(1.0))
+    return CrowdPath(edges=edges, n=n, values=np.asarray(np.where(n, after(mean), np.nan)))
 
 
 def _standing(amounts: Floats, first: Ints, last: Ints, edges: int) -> Floats:

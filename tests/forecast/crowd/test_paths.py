@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.crowd import paths
 from forecast.crowd.methods import METHODS
-from forecast.crowd.paths import crowd_of, crowd_path
+from forecast.crowd.paths import SUMMED, crowd_of, crowd_path
 from forecast.histories.history import active_at, history_of
 from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
@@ -109,3 +110,24 @@ def test_the_path_at_an_instant_is_the_crowd_of_that_instant(moves, method, tent
         assert path.values[place] == pytest.approx(value, nan_ok=True)
     else:
         assert n == 0
+
+
+CERTAIN = st.sampled_from([0.0, 1.0]) | st.floats(0, 1)
+SAID = st.lists(
+    st.tuples(st.sampled_from("abcdefgh"), DAYS, CERTAIN, st.none() | DAYS),
+    min_size=1,
+    max_size=40,
+    unique_by=lambda move: move[:2],
+)
+
+
+@given(SAID, st.sampled_from(sorted(SUMMED)), st.sets(st.sampled_from("abc")))
+def test_the_compiled_path_is_that_of_numpy(moves, method, outside):
+    past = history([said(name, prob, day, until) for name, day, prob, until in moves], outside)
+    plain = crowd_path(past, method)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "LARGE", 1)
+        fast = crowd_path(past, method)
+    assert fast.edges.tolist() == plain.edges.tolist()
+    assert fast.n.tolist() == plain.n.tolist()
+    assert fast.values == pytest.approx(plain.values, abs=1e-12, nan_ok=True)
