@@ -25,12 +25,14 @@ ROLES: Final = {
     "resolution": "yes, no, an option, a number, a time, ambiguous, annulled",
     "resolution_criteria": "what counts as yes",
     "fine_print": "what else counts",
+    "background": "what is known of the matter",
     "url": "its address",
     "tags": "with semicolons between them",
     "options": "of multiple choice, a JSON list or names with semicolons between them",
     "range_min": "the low end of a range",
     "range_max": "the high end of a range",
     "zero_point": "of a logarithmic range",
+    "unit": "what numbers are counted in",
     "open_lower_bound": "whether the outcome may lie below",
     "open_upper_bound": "whether the outcome may lie above",
     "inbound_outcome_count": "how many bins lie in the range",
@@ -43,6 +45,7 @@ ROLES: Final = {
     "confidence": "low, moderate or high",
     "probs": "shares of the options, a JSON list",
     "cdf": "points of a distribution, a JSON list",
+    "quantiles": "beside a cdf what it was drawn through, a JSON list of levels with values",
     "why": "the reason",
     "in_crowd": "0 for a bot, which stays out of the crowd",
     "source": "a source of news",
@@ -155,7 +158,7 @@ def to_toml(mapping: Mapping, comments: Sequence[str] = ()) -> str:
 
 def _quoted(text: str) -> str:
     """A basic string of TOML, which JSON's strings are."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def from_toml(name: str, text: str) -> Mapping:

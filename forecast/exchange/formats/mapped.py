@@ -7,6 +7,7 @@ question of another row; whatever rows say of one question has to agree.
 from collections import defaultdict
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from forecast.exchange.cells import (
     cdf,
     kind_name,
     listed,
+    number,
     outcome,
     probability,
     shares,
@@ -41,8 +43,8 @@ from questions.values import NO, YES, Outcome, Probability, Value
 
 ASKED: Final = (
     *("title", "type", "open_time", "scheduled_close_time", "actual_close_time", "resolved_at"),
-    *("resolution", "resolution_criteria", "fine_print", "url", "tags", "options", "range_min"),
-    *("range_max", "zero_point", "open_lower_bound", "open_upper_bound"),
+    *("resolution", "resolution_criteria", "fine_print", "background", "url", "tags", "options"),
+    *("range_min", "range_max", "zero_point", "unit", "open_lower_bound", "open_upper_bound"),
     *("inbound_outcome_count", "spot_scoring_time"),
 )
 """What rows may say of a question."""
@@ -75,10 +77,17 @@ def read(tables: Sequence[Table], mapping: Mapping) -> Batch:
     asked = _asked(found, mapping, rows)
     kinds = _questions(found, mapping, asked, _firsts(mapping, rows))
     for place, row in rows:
-        if any(mapping.cell(row, role) for role in SAID):
+        if _is_forecast(mapping, row):
             with found.at(place):
                 _forecast(found, mapping, row, place, kinds)
     return found.batch(to_plain(mapping))
+
+
+def _is_forecast(mapping: Mapping, row: Cells) -> bool:
+    """Whether a row means to hold a forecast, however little of it there is."""
+    if any(mapping.cell(row, role) for role in SAID):
+        return True
+    return bool(mapping.cell(row, "made_at")) and any(map(mapping.has, SAID))
 
 
 def _check(tables: Sequence[Table], mapping: Mapping) -> None:
@@ -184,6 +193,7 @@ def _question(
         spot_scoring_time=plain.time(said, "spot_scoring_time"),
         resolution_criteria=said.get("resolution_criteria", "As it was resolved at its source."),
         fine_print=said.get("fine_print", ""),
+        background=said.get("background", ""),
         tags=tuple(one.strip() for one in said.get("tags", "").split(";") if one.strip()),
         url=said.get("url", ""),
     )
@@ -200,6 +210,7 @@ def _kind(said: Said) -> Kind:
         truth(said.get("open_upper_bound")),
         float(zero) if zero else None,
         int(float(inside)) if inside else POINTS - 1,
+        said.get("unit", ""),
     )
     return kind_of(type_, _options(said.get("options", "")), span)
 
@@ -272,11 +283,21 @@ def _value(mapping: Mapping, row: Cells, kind: Kind | None) -> tuple[Value, str]
     if isinstance(kind, MultipleChoice):
         return shares(kind.options, listed(amounts, "probs"), "probs"), ""
     if points or not isinstance(kind, Binary | None):
-        value = cdf(listed(points, "cdf"), "cdf")
+        value = replace(cdf(listed(points, "cdf"), "cdf"), at_level=_levels(mapping, row))
         return (suiting(kind, value, "cdf") if kind is not None else value), ""
     if amounts:
         raise BadInput("probs", amounts, "a question with its options in the same tables")
     return _chance(mapping.cell(row, "prob"), mapping.cell(row, "words"), mapping.scale)
+
+
+def _levels(mapping: Mapping, row: Cells) -> tuple[tuple[float, float], ...]:
+    """The quantiles that a distribution was drawn through, where a row names them."""
+    found = []
+    for pair in listed(mapping.cell(row, "quantiles"), "quantiles"):
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            raise BadInput("quantiles", str(pair)[:60], "a level with its value, such as [0.5, 12]")
+        found.append((number(pair[0], "quantiles"), number(pair[1], "quantiles")))
+    return tuple(found)
 
 
 def _chance(amount: str, word: str, scale: float) -> tuple[Probability, str]:
