@@ -18,6 +18,7 @@ from forecast.exchange.records import Batch
 from forecast.ledger import ALIASES, COMMENTS, FORECASTS, HANDLES, ORIGINS, QUOTES
 from forecast.people.roster import forecasts, members
 from forecast.people.sources import register
+from questions.errors import NotFound
 from questions.store import decoding, shelf
 from questions.store import tables as t
 from questions.store.log import Entry
@@ -59,7 +60,10 @@ def bring_in(desk: Desk, batch: Batch, choices: Choices, file: str = "") -> Impo
 
 def _news(read: Reading, batch: Batch, choices: Choices) -> Batch:
     """A batch without the forecasts that went out from here and are told back."""
-    others = without_echoes(read, batch.platform, choices.me, batch.forecasts)
+    try:
+        others = without_echoes(read, batch.platform, choices.me, batch.forecasts)
+    except NotFound:  # who is no member yet has sent nothing
+        return batch
     return replace(batch, forecasts=tuple(others))
 
 
