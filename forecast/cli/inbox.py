@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.consulting import Second, consult
 from forecast.cli.keyboard import at_a_terminal, keyboard
+from forecast.cli.modelling import BaseUrl
 from forecast.cli.output import emit, flat, form, print_json, write
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def inbox(
         ),
     ] = None,
     why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
+    model: Second = None,
+    base_url: BaseUrl = None,
     as_of: setting.AsOf = None,
     who: setting.As = None,
     at: setting.At = None,
@@ -45,25 +49,36 @@ def inbox(
 ) -> None:
     """Judge each story and question that nobody has judged yet, one key a judgement.
 
-    On a terminal it steps through them; piped, or with a format, it lists them.
+    On a terminal it steps through them; piped, or with a format, it lists them. What a --model
+    would judge is a suggestion: it stands beside your judgement and counts for nothing itself.
 
     Example: tidings inbox --dismiss S3,S4 --why "about the other Georgia"
     """
-    from forecast.views.news import inbox_rows
-
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     with setting.desk(
         db, who=who, at=at, signed=mine or dismiss is not None or at_a_terminal()
     ) as desk:
         moment = setting.time_of(as_of, now=desk.now, what="--as-of")
-        with desk.reading(moment) as read:
-            rows = inbox_rows(read, moment or desk.now, judge=desk.actor if mine else None)
+        judge = desk.actor if mine else None
+        if model is not None and moment is None:
+            waiting = _rows(desk, None, judge)
+            consult(desk, [(row["report"], row["question"]) for row in waiting], model, base_url)
+        rows = _rows(desk, moment, judge)
         if dismiss is not None:
             _dismiss(desk, rows, dismiss, why, json=json or jsonl)
         elif at_a_terminal() and moment is None and not (json or jsonl or csv):
             _step_through(desk, rows)
         else:
             emit(rows, wanted, lambda: _list(desk, rows, moment), columns=FIELDS)
+
+
+def _rows(desk: "Desk", moment: "datetime | None", judge: str | None) -> Rows:
+    from forecast.views.news import inbox_rows
+    from forecast.views.suggested import with_suggestions
+
+    at = moment or desk.now
+    with desk.reading(moment) as read:
+        return with_suggestions(inbox_rows(read, at, judge=judge), read, at)
 
 
 def _list(desk: "Desk", rows: Rows, moment: "datetime | None") -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.consulting import Second
+from forecast.cli.modelling import BaseUrl
 from forecast.cli.output import emit, form, say, written
 
 if TYPE_CHECKING:
+    from forecast.desk.desk import Desk
     from forecast.records import Judgement
 
 
@@ -148,12 +151,16 @@ def judge(
         bool, typer.Option("--retract", help="Take your judgement back.")
     ] = False,
     why: Annotated[str, typer.Option("--why", "-m", help="The reason.")] = "",
+    model: Second = None,
+    base_url: BaseUrl = None,
     who: setting.As = None,
     at: setting.At = None,
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
     """Put on record what a report says about a question.
+
+    What a --model would judge is a suggestion that stands beside it and counts for nothing itself.
 
     Example: tidings judge R1 Q1 --words "moderately for yes"
     """
@@ -165,6 +172,7 @@ def judge(
         plain, words, decisive, irrelevant=irrelevant, withdrawn=taken_back, said=said
     )
     with setting.desk(db, who=who, at=at) as desk:
+        _second(desk, report, question, model, base_url)
         if kind == "withdrawn":
             made = judging.take_back(desk, report, question, why=why)
         else:
@@ -173,6 +181,27 @@ def judge(
         written(made, form(json=json), _sentence(kind, weight, made.record, said))
     if kind == "decisive":
         say(f"proposed; then: tidings resolve {made.record['question']} {decisive} --source ...")
+
+
+def _second(
+    desk: "Desk", report: str, question: str, model: str | None, base_url: str | None
+) -> None:
+    """Ask a model as well, and show what programs suggest."""
+    from forecast.cli.consulting import consult
+    from forecast.show.news import suggested
+    from forecast.views.suggested import suggestion_rows
+    from questions.store import shelf
+
+    consult(desk, [(report, question)], model, base_url)
+    if model is None:
+        return
+    with desk.reading() as read:
+        asked = shelf.find_question(read, question, desk.now).question.id
+        told = shelf.find_report(read, report).id
+        rows = suggestion_rows(read, desk.now)
+    for row in rows:
+        if (row["report"], row["question"]) == (told, asked):
+            say(suggested(row))
 
 
 def retract(

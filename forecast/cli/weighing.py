@@ -1,7 +1,8 @@
 """The inbox, a story and question at a time, by keyboard: one key a judgement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from forecast.cli.keyboard import Person
@@ -32,6 +33,7 @@ KEYS: Final = (
     "Y N    it settles the question: proposes yes, no",
     "i      irrelevant to this question;  d  dismiss the story;  D  all that only may bear",
     "n      a note with the next judgement;  o  open the text;  O  all of it",
+    "s      what a program suggests; after your own judgement it is shown anyway",
     "u      undo the last judgement;  k  skip;  q  quit",
 )
 _ENDS: Final = "\x03\x04"
@@ -93,6 +95,8 @@ def _present(here: Round) -> None:
     if here.place != place:
         held, share = _belief(here.desk, row["question"])
         print_asked({**row, **share}, held)
+        if row["suggested"]:
+            write("    a suggestion waits; it is shown after your judgement, or with s\n")
         write(f"    {SHORT}\n")
     here.shown = row["story"], here.place
 
@@ -110,20 +114,8 @@ def _answer(here: Round, key: str) -> None:
     """Do what a key says; one that says nothing does nothing."""
     if key in STRENGTHS or key in SETTLES or key in "4i":
         _judge(here, key)
-    elif key == "d":
-        _dismiss(here, [here.rows[here.place]["story"]])
-    elif key == "D":
-        _dismiss_maybes(here)
-    elif key == "u":
-        _undo(here)
-    elif key in "oO":
-        _open(here, whole=key == "O")
-    elif key == "n":
-        here.note = here.person.line("    note: ").strip()
-    elif key == "k":
-        here.place += 1
-    elif key == "?":
-        write("".join(f"    {line}\n" for line in KEYS))
+    elif key in _DEEDS:
+        _DEEDS[key](here)
 
 
 def _judge(here: Round, key: str) -> None:
@@ -140,9 +132,17 @@ def _judge(here: Round, key: str) -> None:
     after, _ = _belief(here.desk, question)
     said = words or {"weighed": "as likely either way"}.get(judgement, judgement)
     write(f"    {question}: {said}; belief from {before} to {after}\n")
+    _show_suggestions(here, row)
     if key in SETTLES:
         write(f"    proposed; then: tidings resolve {question} {SETTLES[key]} --source ...\n")
     _settle(here, [here.place], said)
+
+
+def _show_suggestions(here: Round, row: Row | None = None) -> None:
+    """Show what programs suggest of the report and question at this place."""
+    from forecast.show.news import print_suggestions
+
+    print_suggestions((row or here.rows[here.place])["suggested"])
 
 
 def _meant(key: str) -> tuple[Judgement, float, str]:
@@ -156,9 +156,9 @@ def _meant(key: str) -> tuple[Judgement, float, str]:
     return ("irrelevant", 0.0, "") if key == "i" else ("weighed", 0.0, "")
 
 
-def _dismiss(here: Round, stories: Sequence[str]) -> None:
-    places = [at for at in _left(here) if here.rows[at]["story"] in stories]
-    _dismiss_all(here, places)
+def _dismiss_story(here: Round) -> None:
+    story = here.rows[here.place]["story"]
+    _dismiss_all(here, [at for at in _left(here) if here.rows[at]["story"] == story])
 
 
 def _dismiss_maybes(here: Round) -> None:
@@ -247,3 +247,28 @@ def _belief(desk: "Desk", question: str) -> tuple[str, Mapping[str, int]]:
         value = believe(held, memory.last_fit(read, now), now).value
     shown = percent(value.yes) if isinstance(value, Probability) else clean(short(held.kind, value))
     return shown, share
+
+
+def _note(here: Round) -> None:
+    here.note = here.person.line("    note: ").strip()
+
+
+def _skip(here: Round) -> None:
+    here.place += 1
+
+
+def _tell_keys(_here: Round) -> None:
+    write("".join(f"    {line}\n" for line in KEYS))
+
+
+_DEEDS: Final[Mapping[str, Callable[[Round], None]]] = {
+    "d": _dismiss_story,
+    "D": _dismiss_maybes,
+    "u": _undo,
+    "o": partial(_open, whole=False),
+    "O": partial(_open, whole=True),
+    "s": _show_suggestions,
+    "n": _note,
+    "k": _skip,
+    "?": _tell_keys,
+}

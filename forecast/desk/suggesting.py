@@ -37,9 +37,18 @@ class Suggestion:
 
 @once
 def suggest(
-    entry: Entry, report: str, question: str, *, relevance: float, weight: float, why: str
+    entry: Entry,
+    report: str,
+    question: str,
+    *,
+    relevance: float,
+    weight: float,
+    why: str,
+    by: str = "",
 ) -> Receipt:
     """Put on record what the actor would judge; the last word on a report and question waits.
+
+    ``by`` is the program that was asked, where the actor asked one.
 
     Raises:
         NotFound: no such report or question.
@@ -60,7 +69,7 @@ def suggest(
         "id": entry.next_id(SUGGESTIONS, "G"),
         "report": found.id,
         "question": tracked.question.id,
-        "by": entry.actor,
+        "by": by or entry.actor,
         "relevance": relevance,
         "weight": weight if relevance else 0.0,
         "why": why.strip(),

@@ -8,6 +8,7 @@ from forecast.show.terminal import (
     Column,
     clean,
     day,
+    likelier,
     print_lines,
     print_table,
     print_texts,
@@ -34,9 +35,14 @@ def print_inbox(rows: Sequence[Row]) -> None:
         Column("source", source_of, wraps=True, spare=True),
         Column("reports", lambda row: row["reports"], "right", spare=True),
         Column("bears on", lambda row: row["question"]),
-        Column("", lambda row: row["says"] or ("maybe" if row["decision"] == "maybe" else "")),
+        Column("", _remark),
     ]
     print_table(rows, columns, nothing="nothing waits for a judgement")
+
+
+def _remark(row: Row) -> str:
+    plain = row["says"] or ("maybe" if row["decision"] == "maybe" else "")
+    return ", ".join(filter(None, (plain, "suggestion" if row["suggested"] else "")))
 
 
 def source_of(row: Row) -> str:
@@ -89,6 +95,23 @@ def print_asked(row: Row, held: str) -> None:
     believed = "; ".join(filter(None, (f"belief {held}", unjudged(row))))
     told = [Text(f"{row['says']}: “{clean(row['quote'])}”")] if row["says"] else []
     print_texts([asked, *told, Text(believed)], indent=4)
+
+
+def print_suggestions(rows: Sequence[Row]) -> None:
+    """What programs suggest of a report and a question, beside a person's judgement."""
+    from rich.text import Text
+
+    print_texts([Text(suggested(one)) for one in rows], indent=4)
+
+
+def suggested(row: Row) -> str:
+    """A suggestion in a line.
+
+    >>> suggested({"by": "model small", "relevance": 0.0, "weight": 0.0, "why": "Of 2019."})
+    'model small suggests: irrelevant: Of 2019.'
+    """
+    said = likelier(row["weight"]) if row["relevance"] else "irrelevant"
+    return f"{clean(row['by'])} suggests: {said}: {clean(row['why'])}"
 
 
 def print_text(text: str, asks: str, *, whole: bool = False) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from math import exp
 
-from forecast.desk.suggesting import suggestions
+from forecast.desk.suggesting import Suggestion, suggestions
 from forecast.views.sheets import Sheet
 from questions.store import shelf
 from questions.store.reading import Reading
@@ -21,12 +21,26 @@ def suggestion_rows(read: Reading, at: datetime) -> list[Sheet]:
             "title": titles[one.report],
             "question": one.question,
             "asks": asks[one.question],
-            "relevance": one.relevance,
-            "weight": one.weight,
-            "ratio": exp(one.weight),
-            "why": one.why,
-            "by": one.by,
+            **_weighed(one),
             "at": one.recorded_at,
         }
         for one in found
     ]
+
+
+def with_suggestions(rows: list[Sheet], read: Reading, at: datetime) -> list[Sheet]:
+    """Rows of the inbox, each with what programs suggest of its report and question."""
+    beside: dict[tuple[str, str], list[Sheet]] = {}
+    for one in suggestions(read, at):
+        beside.setdefault((one.report, one.question), []).append({"id": one.id, **_weighed(one)})
+    return [{**row, "suggested": beside.get((row["report"], row["question"]), [])} for row in rows]
+
+
+def _weighed(one: Suggestion) -> Sheet:
+    return {
+        "relevance": one.relevance,
+        "weight": one.weight,
+        "ratio": exp(one.weight),
+        "why": one.why,
+        "by": one.by,
+    }

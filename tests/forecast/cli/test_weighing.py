@@ -8,8 +8,10 @@ from forecast.cli.keyboard import Person
 from forecast.cli.weighing import KEYS, SHORT, step_through
 from forecast.desk.asking import ask
 from forecast.desk.desk import Desk
+from forecast.desk.suggesting import suggest
 from forecast.ledger import EVIDENCE, KINDS
 from forecast.views.news import inbox_rows
+from forecast.views.suggested import with_suggestions
 from questions.records import Bearing, MultipleChoice, Report
 from questions.store.envelope import plain
 from questions.store.store import open_store
@@ -50,7 +52,7 @@ def person(keys, lines=()):
 
 def waiting(desk):
     with desk.reading() as read:
-        return inbox_rows(read, desk.now)
+        return with_suggestions(inbox_rows(read, desk.now), read, desk.now)
 
 
 def step(desk, keys, *lines):
@@ -198,12 +200,40 @@ def test_a_question_with_options_is_dismissed_here_but_not_weighed(desk, capsys)
         kind=MultipleChoice(("Ana", "Bo")),
     )
     tell(desk, Report("R6", "Ulm", "Ulm.", OPEN + 9 * DAY, "", "", "S6"), "Q4")
-    with desk.reading() as read:
-        rows = [row for row in inbox_rows(read, desk.now) if row["question"] == "Q4"]
+    rows = [row for row in waiting(desk) if row["question"] == "Q4"]
     later = Desk(desk.store, desk.now, "Ana", "later")
     assert step_through(later, rows, person("6i")) == 1
     assert "this is no yes-or-no question: tidings judge weighs it" in capsys.readouterr().out
     assert [one[2] for one in judged(desk)] == ["irrelevant"]
+
+
+@pytest.fixture
+def hinted(news):
+    """A program has suggested something of the first report and question."""
+    program = Desk(news.store, OPEN + 6 * DAY, "Ana", "asked")
+    suggest(program, "R3", "Q1", relevance=1, weight=1.0, why="Rain fell.", by="model small")
+    return news
+
+
+def test_a_suggestion_is_shown_beside_the_judgement_and_not_before_it(hinted, capsys):
+    step(hinted, "5q")
+    shown = capsys.readouterr().out
+    before, _, after = shown.partition("Q1: slightly for yes")
+    assert "a suggestion waits" in before
+    assert "model small" not in before
+    assert "model small suggests: 2.7 times likelier if yes: Rain fell." in after
+    assert judged(hinted) == [("R3", "Q1", "weighed", "slightly for yes")]
+
+
+def test_a_suggestion_is_shown_before_when_it_is_asked_for_and_judges_nothing(hinted, capsys):
+    assert step(hinted, "sq") == 0
+    assert "model small suggests" in capsys.readouterr().out
+    assert judged(hinted) == []
+
+
+def test_where_nothing_is_suggested_nothing_is_said_of_it(news, capsys):
+    step(news, "s5q")
+    assert "suggest" not in capsys.readouterr().out
 
 
 def test_thirty_in_a_morning_need_thirty_keys(news):
