@@ -190,7 +190,8 @@ def questions(
     Example: tidings questions --status open --due 7
     """
     from forecast.people.roster import known_team
-    from forecast.views.movement import due_rows, stale_rows
+    from forecast.show.questions import print_questions
+    from forecast.views.movement import due_rows, stale_rows, week_moves
     from forecast.views.questions import question_rows
     from forecast.views.worded import worded
     from questions.errors import BadInput
@@ -201,38 +202,12 @@ def questions(
     with setting.reading(db, as_of, who) as (read, at):
         members = known_team(read, team) if team else None
         rows = question_rows(read, at, members=members)
-    rows = [row for row in rows if status in (None, row["status"])]
-    rows = [row for row in rows if tag is None or tag in row["tags"]]
-    rows = rows if due is None else due_rows(rows, at, days=due)
-    rows = rows if stale is None else stale_rows(rows, at, days=stale)
-    rows = worded(rows) if words else rows
-    emit(rows, wanted, lambda: _table(rows))
-
-
-def _table(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, bar, by_day, print_table
-
-    columns = [
-        Column("id", lambda row: row["id"]),
-        Column("question", lambda row: row["title"], wraps=True),
-        Column("status", _status),
-        Column("closes", lambda row: by_day(row["scheduled_close_time"])),
-        Column("belief", lambda row: _said(row, "believed", "belief_word"), "right"),
-        Column("", lambda row: bar(row["belief"]), spare=True),
-        Column("crowd", lambda row: _said(row, "crowd_short", "crowd_word"), "right"),
-        Column("of", lambda row: row["n_forecasters"], "right", spare=True),
-    ]
-    print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")
-
-
-def _status(row: Mapping[str, Any]) -> str:
-    if row["resolution"] is None:
-        return str(row["status"])
-    return f"{row['resolution']}, disputed" if row["disputed"] else str(row["resolution"])
-
-
-def _said(row: Mapping[str, Any], value: str, word: str) -> str:
-    return f"{row[value]}, {row[word]}" if row.get(word) else str(row[value])
+        rows = [row for row in rows if status in (None, row["status"])]
+        rows = [row for row in rows if tag is None or tag in row["tags"]]
+        rows = rows if due is None else due_rows(rows, at, days=due)
+        rows = rows if stale is None else stale_rows(rows, at, days=stale)
+        rows = worded(rows) if words else rows
+        emit(rows, wanted, lambda: print_questions(rows, week_moves(read, at, rows), at))
 
 
 def show(

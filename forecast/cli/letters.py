@@ -74,7 +74,7 @@ def overview(db: str | None, who: str | None = None) -> None:
         moved = sorted(movement(read, now), key=lambda row: -abs(row["move"]))
         waiting, broken = inbox_rows(read, now), broken_rows(tie_rows(read, now))
         news = told(read, now, now - timedelta(days=7), member=me)
-        print_overview(rows, due, moved, waiting, proposal_rows(read, now), broken)
+        print_overview(rows, due, moved, waiting, proposal_rows(read, now), broken, now=now)
         print_news(news)
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

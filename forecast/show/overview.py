@@ -1,10 +1,12 @@
 """What a person sees who types the command alone: due, newly reported, moved."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from forecast.show.news import proposed
-from forecast.show.terminal import by_day, clean, counted, percent, points, print_lines
+from forecast.show.terminal import clean, counted, percent, points, print_lines
 from forecast.show.ties import broken
+from forecast.show.when import said_by
 from forecast.views.sheets import Sheet
 
 MOST = 5
@@ -18,6 +20,8 @@ def print_overview(
     inbox: Sequence[Sheet],
     answers: Sequence[Sheet] = (),
     contradictions: Sequence[Sheet] = (),
+    *,
+    now: datetime,
 ) -> None:
     """Print what wants attention, a line each, at most five of a kind."""
     counts = [f"{sum(row['status'] == status for row in rows)} {status}" for status in _STATUSES]
@@ -28,8 +32,8 @@ def print_overview(
     _part(
         "Proposed as answers (tidings resolve, tidings decline)", [proposed(one) for one in answers]
     )
-    _part("Closed and waiting for a resolution", [_asked(row) for row in overdue])
-    _part("Closing within a week", [_asked(row) for row in soon])
+    _part("Closed and waiting for a resolution", [_asked(row, "closed", now) for row in overdue])
+    _part("Closing within a week", [_asked(row, "closes", now) for row in soon])
     _part("Linked, and cannot all be (tidings links)", [_broken(row) for row in contradictions])
     _part("Moved in a week", [_moved(row) for row in far])
     _part("Reports that wait for a judgement (tidings inbox)", [_waiting(row) for row in inbox])
@@ -45,9 +49,9 @@ def _part(title: str, lines: Sequence[str]) -> None:
     print_lines(["", title, *lines[:MOST], *more])
 
 
-def _asked(row: Sheet) -> str:
-    closes = by_day(row["scheduled_close_time"])
-    return f"  {row['id']}  {clean(row['title'])} ({closes}, {clean(row['believed'])})"
+def _asked(row: Sheet, verb: str, now: datetime) -> str:
+    when = said_by(row["scheduled_close_time"], now)
+    return f"  {row['id']}  {clean(row['title'])} ({verb} {when}, {clean(row['believed'])})"
 
 
 def _moved(row: Sheet) -> str:

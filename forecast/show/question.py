@@ -22,6 +22,7 @@ from forecast.show.terminal import (
     print_table,
 )
 from forecast.show.ties import broken_lines
+from forecast.show.when import said_by
 
 Sheet = Mapping[str, Any]
 
@@ -53,8 +54,7 @@ def print_question(view: Sheet) -> None:
 def _head(view: Sheet) -> list[str]:
     lines = [
         f"{view['id']}  {clean(view['title'])}",
-        f"{_status(view)}; opened {day(view['open_time'])}, closes "
-        f"{by_day(view['scheduled_close_time'])}{_blind(view)}",
+        f"{_status(view)}; opened {day(view['open_time'])}, closes {_closes(view)}{_blind(view)}",
         "",
         *(clean(line) for line in view["resolution_criteria"].splitlines()),
         *(clean(line) for line in view["fine_print"].splitlines()),
@@ -78,6 +78,14 @@ def _blind(view: Sheet) -> str:
         return f"; {until}"
     shown = "tidings predict, or tidings reveal, shows it"
     return f"; {until}: what others say of it is hidden from you ({shown})"
+
+
+def _closes(view: Sheet) -> str:
+    """The deadline, and of an open question how far away it is."""
+    close = view["scheduled_close_time"]
+    said = said_by(close, view["belief"]["at"])
+    near = view["status"] == "open" and not said[0].isdigit()
+    return f"{by_day(close)} ({said})" if near else by_day(close)
 
 
 def _status(view: Sheet) -> str:

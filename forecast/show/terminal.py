@@ -16,22 +16,29 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]+"
+)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_HEAP = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+"""More marks on one letter than any language has, which would climb over other lines."""
 _MISSING = "-"
 _BAR = 10
 _GAP = 3
-_WRAPPED = 28
+_WRAPPED = 24
+_WORD = 10
 PIPED_WIDTH = 10_000
 _RAREST = 0.0001
 
 
 def clean(text: object) -> str:
-    r"""A text without control characters and marks of writing direction, on one line.
+    r"""A text on one line, without what steers a terminal, turns the writing or cannot be seen.
 
     >>> clean("a\x1b[31mred\u202e\nb")
     'a [31mred b'
     """
-    return _UNSAFE.sub(" ", str(text)).strip()
+    return _HEAP.sub(r"\1", _UNSAFE.sub(" ", str(text))).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,8 @@ class Column:
     wraps: bool = False
     spare: bool = False
     """Left out, from the right, where the terminal is too narrow for all columns."""
+    tone: Callable[[Row], str] | None = None
+    """The style in which a row's cell stands out; it adds to what the cell says, never replaces."""
 
 
 def percent(prob: float | None) -> str:
@@ -59,6 +68,19 @@ def percent(prob: float | None) -> str:
     if 1 - _RAREST < prob < 1:
         return f">{format_probability(1 - _RAREST)}"
     return format_probability(prob)
+
+
+def brief(prob: float | None) -> str:
+    """A probability in three digits, for a list.
+
+    >>> brief(0.3551), brief(0.99976), brief(2.7e-8), brief(1.0), brief(None)
+    ('35.5%', '>99.9%', '<0.1%', '100%', '-')
+    """
+    if prob is None or prob in (0, 1):
+        return percent(prob)
+    if not 0.001 <= prob <= 0.999:
+        return "<0.1%" if prob < 0.001 else ">99.9%"
+    return percent(round(prob, 3))
 
 
 def counted(count: int, noun: str) -> str:
@@ -125,7 +147,10 @@ def by_day(close: datetime | None) -> str:
 
 
 def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str) -> None:
-    """Print rows as a table that fits the terminal; piped, each row stays on one line."""
+    """Print rows as a table that fits the terminal; piped, each row stays on one line.
+
+    What does not fit is wrapped where its column wraps, else cut with an ellipsis.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
@@ -135,46 +160,98 @@ def print_table(rows: Sequence[Row], columns: Sequence[Column], *, nothing: str)
         console.print(nothing, markup=False)
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    shown = fitting(rows, columns, console.width) if console.is_terminal else columns
-    for column in shown:
+    shown = fitting(rows, columns, console.width) if console.is_terminal else list(columns)
+    wide = widths(rows, shown, console.width) if console.is_terminal else [None] * len(shown)
+    for column, width in zip(shown, wide, strict=True):
+        wraps = column.wraps and console.is_terminal
         table.add_column(
             column.header,
             justify=column.justify,
-            no_wrap=not (column.wraps and console.is_terminal),
-            overflow="fold",
+            width=width,
+            no_wrap=not wraps,
+            overflow="fold" if wraps else "ellipsis",
         )
     for row in rows:
-        table.add_row(*(Text(clean(column.shows(row))) for column in shown))
+        table.add_row(*(Text(clean(one.shows(row)), style=_tone(one, row)) for one in shown))
     if not console.is_terminal:
         console.width = PIPED_WIDTH
     console.print(table)
+
+
+def _tone(column: Column, row: Row) -> str:
+    return column.tone(row) if column.tone else ""
 
 
 def fitting(rows: Sequence[Row], columns: Sequence[Column], width: int) -> list[Column]:
     """The columns that fit into a width, spare ones left out from the right as far as need be."""
     shown = list(columns)
     for column in reversed(columns):
-        if sum(_width(rows, one) + _GAP for one in shown) - _GAP <= width:
+        needed = (
+            _least(one, _widest(rows, one)) if one.wraps else _widest(rows, one) for one in shown
+        )
+        if sum(needed) + _GAP * (len(shown) - 1) <= width:
             break
         if column.spare:
             shown.remove(column)
     return shown
 
 
-def _width(rows: Sequence[Row], column: Column) -> int:
-    """The places that a column needs; one that wraps is content with fewer."""
+def widths(rows: Sequence[Row], columns: Sequence[Column], width: int) -> list[int]:
+    """How many places each column gets, all of them together no more than there are.
+
+    The widest gives way first: a column that wraps as far as it can well be read, then names
+    and other words, and only then everything.
+    """
+    places = [_widest(rows, one) for one in columns]
+    room = max(width - _GAP * (len(columns) - 1), len(columns))
+    titles = [_least(one, full) for one, full in zip(columns, places, strict=True)]
+    words = [
+        full if one.justify == "right" else min(full, _WORD)
+        for one, full in zip(columns, places, strict=True)
+    ]
+    for least in (titles, words, [1] * len(columns)):
+        _shrink(places, least, room)
+    return places
+
+
+def _shrink(places: list[int], least: Sequence[int], room: int) -> None:
+    """Take from the widest, place by place, as long as it has more than its least."""
+    while sum(places) > room:
+        spare = [column for column in range(len(places)) if places[column] > least[column]]
+        if not spare:
+            return
+        places[max(spare, key=lambda column: places[column])] -= 1
+
+
+def _least(column: Column, full: int) -> int:
+    """The places with which a column is content as long as others can give way."""
+    return min(full, _WRAPPED) if column.wraps else full
+
+
+def _widest(rows: Sequence[Row], column: Column) -> int:
+    """The places that the whole of a column needs; a wide letter needs two, a mark none."""
     from rich.cells import cell_len
 
     texts = [column.header, *(clean(column.shows(row)) for row in rows)]
-    widest = max(cell_len(text) for text in texts)
-    return min(widest, _WRAPPED) if column.wraps else widest
+    return max(cell_len(text) for text in texts)
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Print lines as they are, wrapped to the terminal; nothing in them is markup."""
+    """Print lines as they are; on a terminal what is too long goes on below, set in as it began.
+
+    Nothing in them is markup.
+    """
+    from rich.text import Text
+
     console = _console()
     for line in lines:
-        console.print(line, markup=False, soft_wrap=not console.is_terminal)
+        if not console.is_terminal:
+            console.print(line, markup=False, soft_wrap=True)
+            continue
+        body = line.lstrip(" ")
+        left = min(len(line) - len(body), console.width // 2)
+        for part in Text(body).wrap(console, console.width - left) or [Text()]:
+            console.print(Text(" " * left + part.plain.rstrip()))
 
 
 def print_texts(texts: "Sequence[Text]", *, indent: int = 0) -> None:

@@ -71,6 +71,12 @@ def movement(
     ]
 
 
+def week_moves(read: Reading, at: datetime, rows: Sequence[Sheet]) -> dict[str, float]:
+    """How far the belief of each open question among some rows went within a week, by its id."""
+    running = [row["id"] for row in rows if row["status"] in ("upcoming", "open")]
+    return {row["id"]: row["move"] for row in movement(read, at, only=running)}
+
+
 def _moved(
     tracked: Tracked,
     dossier: Dossier,

@@ -57,9 +57,9 @@ def question_figure(course: Course, *, width: float = WIDE, captioned: bool = Tr
         draw_crowd(axes, course.crowd)
         draw_moves(axes, layout, course.moves, moves)
         draw_ends(axes, layout, course, badges=bool(course.moves))
-        draw_strips(axes, course)
         write_legend(frame, entries, LEFT, layout.legend_top, layout.inner)
         if captioned:
+            draw_strips(axes, course)
             write_key(frame, layout, course, moves)
         return frame.figure
 
@@ -122,9 +122,10 @@ def _set_axes(axes: "Axes", layout: Layout, course: Course) -> None:
 
 def _date_axis(axes: "Axes", most: int) -> None:
     """Dates as people write them, the month or year only where it changes."""
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+    from matplotlib.dates import HOURLY, MONTHLY, AutoDateLocator, ConciseDateFormatter
 
     locator = AutoDateLocator(minticks=3, maxticks=most)  # type: ignore[no-untyped-call]
+    locator.intervald |= {HOURLY: [1, 2, 3, 4, 6, 12, 24], MONTHLY: [1, 2, 3, 4, 6, 12]}
     formatter = ConciseDateFormatter(  # type: ignore[no-untyped-call]
         locator,
         formats=["%Y", "%b", "%d %b", "%H:%M", "%H:%M", "%S.%f"],

@@ -59,7 +59,9 @@ def test_a_list_has_what_its_rows_need(shell):
 
 def test_a_list_reads_as_a_table(shell):
     head, rule, first, *_ = shell.ok("questions").splitlines()
-    assert head.split() == ["id", "question", "status", "closes", "belief", "crowd", "of"]
+    assert head.split() == [
+        *("id", "question", "status", "closes", "belief", "week", "crowd", "of"),
+    ]
     assert set(rule) == {"─"}
     assert first.startswith("Q1   Will it rain in Oslo by 30 April 2090?")
     assert "30 Apr 2090" in first

@@ -275,7 +275,7 @@ def test_each_kind_has_a_picture_and_a_place_on_the_page(office, tmp_path, place
     assert "belief" in (tmp_path / "q.svg").read_text()
     if place == 1:
         resolved(office).ok("report", "-o", tmp_path / "r.html")
-        assert "when it resolved Blue" in (tmp_path / "r.html").read_text()
+        assert "Q1 resolved Blue" in (tmp_path / "r.html").read_text()
 
 
 def test_update_and_the_overview_tell_of_every_kind(office):

@@ -14,7 +14,9 @@ from forecast.show.pictures.question import question_figure
 from tests.forecast.show.browsing import FAINTEST, FOCUSED, OUTLINE, OVERFLOWING, UNNAMED
 from tests.forecast.show.stories import FULL, HOSTILE, on, tell
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
 
 pytestmark = [
     pytest.mark.skipif(

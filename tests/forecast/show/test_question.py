@@ -9,6 +9,7 @@ from forecast.show.question import print_question
 OPEN = datetime(2023, 3, 13, tzinfo=UTC)
 CLOSE = datetime(2023, 5, 1, tzinfo=UTC)
 HELD = {
+    "at": OPEN,
     "prob": 0.3,
     "ci_low": 0.1,
     "ci_high": 0.6,
@@ -64,6 +65,13 @@ def test_the_least_that_is_known_of_a_question(view, capsys):
         "belief     30%  ███·······  10% to 60% (90%), no fit yet\n"
         "joint      35%  ████······  10% to 60% (90%), fit M2; refit is due\n"
     )
+
+
+def test_a_deadline_that_is_near_is_counted_in_days(view, capsys):
+    view["belief"] = {**HELD, "at": datetime(2023, 4, 28, 9, tzinfo=UTC)}
+    assert "closes 30 Apr 2023 (in 2 days)\n" in shown(view, capsys)
+    view |= {"status": "resolved", "resolution": "no", "resolved_at": CLOSE}
+    assert "closes 30 Apr 2023\n" in shown(view, capsys)
 
 
 def test_a_resolution_says_when_and_who(view, capsys):
