@@ -186,22 +186,29 @@ def _batch(
         read = setting.read_input(str(file)).decode("utf-8", "replace")
         return batch_of(documents, CSV, from_toml(str(file), read))
     found = guessed(sheets)
-    _show(found, file, quiet=quiet)
-    return batch_of(documents, CSV, found)
+    if file is not None:
+        _keep(found, file)
+    batch = batch_of(documents, CSV, found)
+    if file is None and not quiet:
+        _show(found)
+    return batch
 
 
-def _show(found: "Mapping", file: Path | None, *, quiet: bool) -> None:
-    """Show a mapping that was guessed, and keep it where a file was named for it."""
+def _keep(found: "Mapping", file: Path) -> None:
+    """Keep a mapping that was guessed in a file, with what else it could say."""
     from forecast.exchange.mapping import ROLES, to_toml
 
     lines = [f"{role}: {what}" for role, what in ROLES.items() if role not in found.columns]
-    if file is not None:
-        file.write_text(to_toml(found, ["What else a column can hold:", *lines]), encoding="utf-8")
-        say(f"the mapping that was guessed is in {file}; change it there and import again")
-    elif not quiet:
-        say("read by a mapping that was guessed; --mapping FILE keeps it, to be changed:")
-        for line in to_toml(found).splitlines():
-            say(f"  {line}")
+    file.write_text(to_toml(found, ["What else a column can hold:", *lines]), encoding="utf-8")
+    say(f"the mapping that was guessed is in {file}; change it there and import again")
+
+
+def _show(found: "Mapping") -> None:
+    from forecast.exchange.mapping import to_toml
+
+    say("read by a mapping that was guessed; --mapping FILE keeps it, to be changed:")
+    for line in to_toml(found).splitlines():
+        say(f"  {line}")
 
 
 def _pairs(path: Path) -> dict[str, str]:

@@ -163,8 +163,8 @@ def test_a_damaged_export_is_refused_by_file_and_line(shell):
 
 def test_what_is_no_export_is_refused(shell):
     Path("rows.csv").write_text("a,b\n")
-    assert "other formats cannot be imported yet" in shell.refused(2, "import", "rows.csv")
-    assert "it holds no manifest.json" in shell.refused(2, "import", "nowhere")
+    assert "no column was found that names a question" in shell.refused(2, "import", "rows.csv")
+    assert "nowhere: No such file or directory" in shell.refused(2, "import", "nowhere")
 
 
 def test_a_redacted_text_is_gone_and_the_audit_still_passes(shell):
