@@ -61,6 +61,8 @@ TABLES: Final[Mapping[str, Columns]] = {
         "probs": "numbers",
         "cdf": "numbers",
         "quantiles": "pairs",
+        "words": "text",
+        "confidence": "text",
         "why": "text",
         "in_crowd": "truth",
         "confirmed": "truth",

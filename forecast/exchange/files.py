@@ -13,6 +13,7 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from forecast.exchange.documents import Document, Line, Table, Tree
+from forecast.exchange.inert import alive
 from questions.errors import BadFile
 
 LIMIT: Final = 1 << 30
@@ -156,9 +157,4 @@ def _cells(name: str, number: int, row: Mapping[str | None, Any]) -> dict[str, s
     if None in row:
         problem = f"line {number}: more cells than the header has"
         raise BadFile(name, problem, "quote cells that hold a delimiter")
-    return {str(column): _plain((cell or "").strip()) for column, cell in row.items()}
-
-
-def _plain(cell: str) -> str:
-    inert = cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "\t", "\r")
-    return cell[1:] if inert else cell
+    return {str(column): alive((cell or "").strip()) for column, cell in row.items()}

@@ -91,6 +91,8 @@ def _forecast(one: Forecast, kind: Kind, inside: Mapping[str, bool]) -> Row:
         "made_at": one.made_at,
         "ended_at": one.ended_at,
         **_said(kind, one.value),
+        "words": one.words,
+        "confidence": one.confidence,
         "why": one.why,
         "in_crowd": inside.get(one.member, True),
         "confirmed": one.confirmed,
