@@ -3,19 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from forecast.cli import setting
 from forecast.cli.output import emit, form, say, write
 from forecast.cli.teams import Team
-from forecast.desk.desk import Desk
-from forecast.desk.predicting import Said, confirm, correct, predict
-from forecast.records import Forecast
-from forecast.views.sheets import Sheet
 from questions.errors import Conflict, TidingsError
-from questions.records import Binary, Kind
+
+if TYPE_CHECKING:
+    from forecast.desk.desk import Desk
+    from forecast.records import Forecast
+    from forecast.views.sheets import Sheet
+    from questions.records import Kind
 
 KEYS: Final = "    a value, c confirm, s skip, b back, q quit: "
 Ask = Callable[[str], str | None]
@@ -26,9 +27,9 @@ Ask = Callable[[str], str | None]
 class Round:
     """A pass over some questions: where it stands, what was logged so far."""
 
-    desk: Desk
+    desk: "Desk"
     name: str
-    rows: Sequence[Sheet]
+    rows: "Sequence[Sheet]"
     ask: Ask
     clock: Callable[[], datetime]
     place: int = 0
@@ -42,7 +43,7 @@ def register(app: typer.Typer) -> None:
     app.command()(agenda)
 
 
-def step_through(desk: Desk, name: str, clock: Callable[[], datetime], ask: Ask) -> int:
+def step_through(desk: "Desk", name: str, clock: Callable[[], datetime], ask: Ask) -> int:
     """Ask a member about each question that wants attention; returns how many were answered.
 
     In a live store each answer is recorded when it is given, by ``clock``; a replay's
@@ -76,6 +77,7 @@ def _present(here: Round) -> None:
     from forecast.show.terminal import clean
     from forecast.views.attention import since_view
     from forecast.writing.values import right_value
+    from questions.records import Binary
     from questions.store.decoding import kind_from_json
 
     row = here.rows[here.place]
@@ -91,7 +93,7 @@ def _present(here: Round) -> None:
         write(f"    {clean(right_value(kind))}\n")
 
 
-def _said(kind: Kind, last: Forecast | None) -> str:
+def _said(kind: "Kind", last: "Forecast | None") -> str:
     from forecast.show.said import manner
     from forecast.show.terminal import day
     from forecast.writing.values import format_value
@@ -144,6 +146,8 @@ def _take(here: Round, answer: str) -> bool:
 
 def _log(here: Round, question: str, answer: str, why: str) -> str:
     """Put an answer on record; a second one in the same round corrects the first."""
+    from forecast.desk.predicting import Said, confirm, correct, predict
+
     desk = _now(here)
     if answer == "c":
         return confirm(desk, question, member=here.name).id
@@ -156,7 +160,7 @@ def _log(here: Round, question: str, answer: str, why: str) -> str:
     return made.id
 
 
-def _now(here: Round) -> Desk:
+def _now(here: Round) -> "Desk":
     """The desk with the clock's reading and a key for this one step."""
     here.steps += 1
     now = here.clock() if here.desk.store.label == "live" else here.desk.now
