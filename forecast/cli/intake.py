@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +100,6 @@ def _errand(intake: Intake, seen: set[str]) -> Errand:
 
 
 def _kept(intake: Intake, reports: Sequence[Report]) -> list[Row]:
-    from forecast.desk.pointing import point
     from forecast.desk.reporting import take_in
     from forecast.people.sources import register
     from questions.language import english
@@ -113,8 +112,9 @@ def _kept(intake: Intake, reports: Sequence[Report]) -> list[Row]:
         with desk.reading() as read:
             known = register(read)
         sourced = attributed(reports, known)
-        arrivals = take_in(desk, sourced, meaning, question=intake.question, encoder=encoder)
-        point(replace(desk, key=f"{desk.key}/says"), arrivals, language)
+        arrivals = take_in(
+            desk, sourced, meaning, question=intake.question, encoder=encoder, language=language
+        )
     return [arrival_row(one, known) for one in arrivals]
 
 

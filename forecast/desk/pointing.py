@@ -1,18 +1,16 @@
 """What new reports say of the events asked about, and what a team has agreed that counts for."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from forecast.desk.desk import Desk, Receipt, once, receipt
 from forecast.desk.judging import ratio_of_words, weight_of_ratio
-from forecast.desk.reporting import Arrival
 from forecast.people.sources import known_as, register
 from questions.errors import BadInput, Conflict, NotFound
-from questions.records import Report
-from questions.reports.direction import Direction, Says, asked_of, direction, hear
+from questions.records import Bearing, Report
+from questions.reports.direction import Asked, Direction, Says, asked_of, direction, hear
 from questions.store import shelf
-from questions.store.envelope import Event
 from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.store.tables import RULES
@@ -95,53 +93,60 @@ def end(entry: Entry, name: str, *, why: str) -> Receipt:
     return receipt(rule.name, record, entry.append("rule.agreed", record))
 
 
-def point(desk: Desk, arrivals: Sequence[Arrival], language: "Language") -> list[Event]:
-    """Put on record what new reports say of the events asked about, and judge by the rules.
-
-    A report says something of a question that it surely bears on, and only where it is plain.
-    A rule judges under the name "rule NAME"; a copy of another report is left to that one.
-    """
-    with desk.reading() as read:
-        found = list(_found(read, desk, arrivals, language))
-    if not found:
-        return []
-    with desk.writing() as entry:
-        agreed, sources = rules(entry), register(entry)
-        events = []
-        for report, question, told in found:
-            events.append(entry.append("report.says", _said(report, question, told)))
-            source = known_as(sources, report.source)
-            events += [
-                entry.append("evidence.judged", _judged(report, question, rule))
-                for rule in agreed
-                if rule.says == told.says and rule.source in ("", source) and not report.copy_of
-            ]
-        return events
+Spoken = tuple[str, Direction]
+"""A question, and what a report says of its event."""
 
 
-def _found(
-    read: Reading, desk: Desk, arrivals: Sequence[Arrival], language: "Language"
-) -> Iterator[tuple[Report, str, Direction]]:
+def plainly(
+    read: Reading,
+    desk: Desk,
+    reports: Sequence[Report],
+    near: Sequence[Sequence[Bearing]],
+    language: "Language",
+) -> list[tuple[Spoken, ...]]:
+    """What each report says of the questions that it surely bears on, where it is plain."""
     asked = {
         one.question.id: one.question
         for one in shelf.questions(read, desk.now)
         if one.status != "resolved"
     }
-    known = {name: asked_of(asked[name], language) for name in _sure(arrivals, asked)}
-    events = {name: event for name, event in known.items() if event is not None}
-    for arrival in arrivals:
-        report, about = arrival.report, _sure([arrival], events)
-        if about:
-            heard = hear(report.text, report.published, language)
-            found = ((name, direction(heard, events[name])) for name in about)
-            yield from ((report, name, told) for name, told in found if told)
+    sure = [[one.question for one in found if _is_sure(one, asked)] for found in near]
+    events = {name: asked_of(asked[name], language) for names in sure for name in names}
+    return [
+        tuple(_spoken(report, {name: events[name] for name in names}, language))
+        for report, names in zip(reports, sure, strict=True)
+    ]
 
 
-def _sure(arrivals: Sequence[Arrival], asked: Container[str]) -> list[str]:
-    """The questions asked that new reports surely bear on, in the order of their nearness."""
-    near = [one for arrival in arrivals if arrival.new for one in arrival.bearings]
-    sure = [one.question for one in near if one.decision == "yes" and one.question in asked]
-    return list(dict.fromkeys(sure))
+def _is_sure(one: Bearing, asked: Container[str]) -> bool:
+    return one.decision == "yes" and one.question in asked
+
+
+def _spoken(
+    report: Report, about: Mapping[str, Asked | None], language: "Language"
+) -> Iterator[Spoken]:
+    events = {name: event for name, event in about.items() if event is not None}
+    if not events:
+        return
+    heard = hear(report.text, report.published, language)
+    for name, event in events.items():
+        if found := direction(heard, event):
+            yield name, found
+
+
+def point(entry: Entry, report: Report, spoken: Sequence[Spoken]) -> None:
+    """Put on record what a new report says of the events asked about, and judge by the rules.
+
+    A rule judges under the name "rule NAME"; a copy of another report is left to that one.
+    """
+    if not spoken:
+        return
+    agreed, source = rules(entry), known_as(register(entry), report.source)
+    for question, found in spoken:
+        entry.append("report.says", _said(report, question, found))
+        for rule in agreed:
+            if rule.says == found.says and rule.source in ("", source) and not report.copy_of:
+                entry.append("evidence.judged", _judged(report, question, rule))
 
 
 def _said(report: Report, question: str, told: Direction) -> dict[str, Any]:

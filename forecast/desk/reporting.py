@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from forecast.desk.desk import Desk
-from questions.records import Bearing, Question, Report, Tracked
+from forecast.desk.pointing import Spoken, plainly, point
+from questions.records import Bearing, Report, Tracked
 from questions.reports.asking import prepare
 from questions.reports.bearing import bearings_of
+from questions.reports.copies import may_repeat, runs
 from questions.reports.likeness import Told
 from questions.reports.meaning import Meaning
 from questions.reports.stories import moved, place, tell
@@ -17,8 +19,11 @@ from questions.store import tables as t
 from questions.store.envelope import plain
 from questions.store.log import Entry
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+
 REMEMBERED: Final = timedelta(days=60)
-"""How far from a report's date others are compared with it; the very same text is known always."""
+"""How far from a report's date others are compared with it; what repeats it is known always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class Ready:
     on_record: int
     """How many reports were on record."""
     told: tuple[Told, ...]
-    """Those of about the same time, in the order they were read."""
+    """Those of about the same time, and what may be repeated, in the order they were read."""
     new: tuple[Told, ...]
     """The reports that come in, in their order, without ids."""
     near: tuple[tuple[Bearing, ...], ...]
-    """The open questions that each bears on."""
+    """The open questions that each bears on, or may."""
+    says: Sequence[tuple[Spoken, ...]]
+    """What each plainly says of the events asked about."""
 
 
 def take_in(
@@ -53,56 +60,72 @@ def take_in(
     *,
     question: str | None = None,
     encoder: Meaning | None = None,
+    language: "Language | None" = None,
 ) -> list[Arrival]:
     """Put reports on record with their stories and bearings; a text read before is left alone.
 
     ``question`` says which one they bear on, whatever the words; ``encoder`` looks again at what
-    may bear. Stories that a report shows to be one are joined.
+    may bear. Stories that a report shows to be one are joined. With a ``language``, what a report
+    plainly says of an event asked about is kept with it, and judged by the team's rules. All of
+    it is one transaction: a report is on record with everything that belongs to it, or not.
 
     Raises:
         NotFound: no such question.
     """
-    ready = _made_ready(desk, reports, meaning, encoder)
+    ready = _made_ready(desk, reports, meaning, question, encoder, language)
     with desk.writing() as entry:
-        named = shelf.find_asked(entry, question) if question else None
-        told = _caught_up(entry, ready)
+        known = _caught_up(entry, ready)
         arrivals = []
-        for report, new, near in zip(reports, ready.new, ready.near, strict=True):
-            found = entry.everything().rows(t.REPORTS, sha256=report.sha256)
-            if found:
+        for place, report in enumerate(reports):
+            if found := entry.everything().rows(t.REPORTS, sha256=report.sha256):
                 arrivals.append(_known(entry, found[0]["id"]))
                 continue
-            numbered = _placed(entry, report, new, told)
-            decided = _decided(near, numbered, named.question if named else None)
-            for one in decided:
+            numbered = _placed(entry, report, ready.new[place], known)
+            near = tuple(replace(one, report=numbered.id) for one in ready.near[place])
+            for one in near:
                 entry.append("report.bears", {**plain(one), "decision": one.decision})
-            arrivals.append(Arrival(numbered, decided, new=True, head=entry.head()))
+            point(entry, numbered, ready.says[place])
+            arrivals.append(Arrival(numbered, near, new=True, head=entry.head()))
         return arrivals
 
 
 def _made_ready(
-    desk: Desk, reports: Sequence[Report], meaning: Meaning, encoder: Meaning | None
+    desk: Desk,
+    reports: Sequence[Report],
+    meaning: Meaning,
+    question: str | None,
+    encoder: Meaning | None,
+    language: "Language | None",
 ) -> Ready:
-    """What takes long: reading the words of what is known, matching what is new."""
+    """What takes long: reading the words of what is known, matching and reading what is new."""
     with desk.store.reading() as read:
         on_record = shelf.reports(read)
+    known = _comparable(on_record, reports)
     with desk.reading() as read:
         asked = [one.question for one in shelf.questions(read, desk.now) if _awaits(one)]
-    known = _recent(on_record, reports)
-    near: tuple[tuple[Bearing, ...], ...] = ((),) * len(reports)
+        named = shelf.find_question(read, question, desk.now).question.id if question else None
+    near: list[tuple[Bearing, ...]] = [()] * len(reports)
     if asked and reports:
         prepared = prepare(asked, meaning, known, encoder)
-        near = tuple(map(tuple, bearings_of(reports, prepared, 0)))
-    return Ready(len(on_record), tuple(map(tell, known)), tuple(map(tell, reports)), near)
+        near = [_decided(found) for found in bearings_of(reports, prepared, 0)]
+    if named:
+        near = [_with(named, found) for found in near]
+    says: Sequence[tuple[Spoken, ...]] = [()] * len(reports)
+    if language:
+        with desk.reading() as read:
+            says = plainly(read, desk, reports, near, language)
+    told, new = tuple(map(tell, known)), tuple(map(tell, reports))
+    return Ready(len(on_record), told, new, tuple(near), says)
 
 
-def _recent(known: Sequence[Report], reports: Sequence[Report]) -> list[Report]:
-    """The known reports that were published within REMEMBERED of some new one."""
+def _comparable(known: Sequence[Report], reports: Sequence[Report]) -> list[Report]:
+    """The known reports within REMEMBERED of some new one, and those that one may repeat."""
     dates = [report.published for report in reports]
     if not dates:
         return []
     first, last = min(dates) - REMEMBERED, max(dates) + REMEMBERED
-    return [one for one in known if first <= one.published <= last]
+    sought = [run for report in reports for run in runs(report.text)]
+    return [one for one in known if first <= one.published <= last or may_repeat(one.text, sought)]
 
 
 def _awaits(tracked: Tracked) -> bool:
@@ -144,14 +167,13 @@ def _placed(entry: Entry, report: Report, new: Told, told: list[Told]) -> Report
     return numbered
 
 
-def _decided(
-    near: Sequence[Bearing], report: Report, named: Question | None
-) -> tuple[Bearing, ...]:
-    decided = [replace(one, report=report.id) for one in near if one.decision is not None]
-    if named is None:
-        return tuple(decided)
-    others = [one for one in decided if one.question != named.id]
-    return (Bearing(report.id, named.id, 1.0, "yes"), *others)
+def _decided(near: Sequence[Bearing]) -> tuple[Bearing, ...]:
+    return tuple(one for one in near if one.decision is not None)
+
+
+def _with(named: str, near: tuple[Bearing, ...]) -> tuple[Bearing, ...]:
+    """What a report bears on besides the question that somebody named."""
+    return (Bearing("", named, 1.0, "yes"), *(one for one in near if one.question != named))
 
 
 def _known(entry: Entry, identity: str) -> Arrival:

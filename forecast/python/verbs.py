@@ -6,7 +6,6 @@ from pathlib import Path
 from forecast.desk import asking, believing, judging, predicting, priors, reporting, settling
 from forecast.desk.desk import Desk, Receipt
 from forecast.desk.kinds import Wanted, kind_of
-from forecast.desk.pointing import point
 from forecast.desk.reporting import Arrival
 from forecast.people.sources import known_as, register
 from forecast.probability import parse_ratio
@@ -183,9 +182,8 @@ def read(
         known = register(record)
     reports = [replace(one, source=known_as(known, one.source)) for one in heard]
     language = english()
-    found = reporting.take_in(fresh(desk), reports, word_vectors(language), question=question)
-    point(fresh(desk), found, language)
-    return found
+    meaning = word_vectors(language)
+    return reporting.take_in(fresh(desk), reports, meaning, question=question, language=language)
 
 
 def judge(

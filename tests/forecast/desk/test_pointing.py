@@ -7,9 +7,8 @@ import pytest
 
 from forecast.desk.asking import ask
 from forecast.desk.judging import judge, retract
-from forecast.desk.pointing import agree, end, point, rules
+from forecast.desk.pointing import agree, end, plainly, point, rules
 from forecast.desk.proposing import proposals
-from forecast.desk.reporting import Arrival
 from forecast.desk.sources import describe
 from forecast.ledger import EVIDENCE
 from forecast.views.news import inbox_rows
@@ -32,17 +31,23 @@ def visit(office):
     return ask(office.on(0), title, closes=CLOSE, criteria="Yes if he does.").id
 
 
-def arrive(office, text=HAPPENED, name="R1", decision="yes", day=1.0, new=True, **more):
+def arrive(office, text=HAPPENED, name="R1", decision="yes", day=1.0, **more):
     """A report that came in and was pointed; what was written for it."""
     copy_of = more.pop("copy_of", "")
     told = report(text, day=day, **more)
     record = replace(told, id=name, story=f"S{name}", copy_of=copy_of)
     near = Bearing(name, "Q2", 0.9, decision)
-    with office.on(day).writing() as entry:
+    desk = office.on(day)
+    with desk.reading() as read:
+        (spoken,) = plainly(read, desk, [record], [[near]], english())
+    with desk.writing() as entry:
         entry.append("report.read", plain(record))
         entry.append("report.bears", near)
-    arrival = Arrival(record, (near,), new=new, head="")
-    return [one.kind for one in point(office.on(day), [arrival], english())]
+        before = len(entry.rows(DIRECTIONS)), len(entry.rows(EVIDENCE))
+        point(entry, record, spoken)
+        after = len(entry.rows(DIRECTIONS)), len(entry.rows(EVIDENCE))
+    kinds = ("report.says", "evidence.judged")
+    return [kind for kind, was, now in zip(kinds, before, after, strict=True) if now > was]
 
 
 def waiting(office, day=9.0):
@@ -65,10 +70,9 @@ def test_what_a_report_says_is_kept_with_its_words(office, visit):
         {"text": "Alexander Stubb may visit Kenya."},
         {"text": "It rained in Kenya."},
         {"decision": "maybe"},
-        {"new": False},
     ],
 )
-def test_nothing_is_written_of_what_is_not_plain_not_sure_or_not_new(office, visit, given):
+def test_nothing_is_written_of_what_is_not_plain_or_not_sure(office, visit, given):
     assert arrive(office, **given) == []
 
 

@@ -2,18 +2,19 @@
 
 import pytest
 
+from forecast.desk.asking import ask
 from forecast.desk.predicting import Said, predict
-from forecast.desk.reporting import take_in
+from forecast.desk.reporting import REMEMBERED, take_in
 from forecast.ledger import FORECASTS
 from questions.errors import NotFound
+from questions.language import english
 from questions.store import shelf
 from questions.store import tables as t
-from tests.forecast.desk.conftest import report
+from tests.forecast.desk.conftest import CLOSE, report
 
 
 @pytest.fixture(scope="session")
 def meaning():
-    from questions.language import english
     from questions.reports.meaning import word_vectors
 
     return word_vectors(english())
@@ -104,3 +105,51 @@ def test_what_others_read_meanwhile_is_known_when_it_is_decided(office):
 
     (copy,) = take_in(office.on(2), [report(RAIN + " More is expected.", day=2)], meaning)
     assert (copy.report.id, copy.report.copy_of) == ("R2", "R1")
+
+
+VISIT = "Alexander Stubb arrived in Kenya on Sunday, the first visit of Alexander Stubb to Kenya."
+
+
+@pytest.fixture
+def visit(office):
+    title = "Will Alexander Stubb visit Kenya by 30 April 2023?"
+    return ask(office.on(0), title, closes=CLOSE, criteria="Yes if he does.").id
+
+
+def test_what_a_report_plainly_says_comes_with_it(office, meaning, visit):
+    take_in(office.on(1), [report(VISIT)], meaning, language=english())
+    take_in(office.on(2), [report(VISIT)], meaning, language=english())
+    (row,) = office.rows(t.DIRECTIONS)
+    assert (row["report"], row["question"], row["says"]) == ("R1", visit, "happened")
+
+
+def test_a_report_is_on_record_with_what_it_says_or_not_at_all(office, meaning, visit, monkeypatch):
+    from forecast.desk import reporting
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(reporting, "point", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        take_in(office.on(1), [report(VISIT)], meaning, language=english())
+    monkeypatch.undo()
+    assert office.rows(t.REPORTS) == []
+    (arrival,) = take_in(office.on(1), [report(VISIT)], meaning, language=english())
+    assert arrival.new
+    assert len(office.rows(t.DIRECTIONS)) == 1
+
+
+def test_what_is_copied_after_many_days_is_a_copy_and_no_news(office, meaning):
+    told = " ".join(f"On day {n} the council of Ulm heard witness {n}." for n in range(20))
+    later = 1 + 2 * REMEMBERED.days
+    take_in(office.on(1), [report(told), report(CHESS)], meaning)
+    (copy,) = take_in(office.on(later), [report(f"From our files.\n{told}", day=later)], meaning)
+    assert (copy.report.copy_of, copy.report.story) == ("R1", "S1")
+
+
+def test_what_is_alike_after_many_days_is_another_story(office, meaning):
+    later = 1 + 2 * REMEMBERED.days
+    take_in(office.on(1), [report(RAIN)], meaning)
+    alike = "On Tuesday morning rain put streets near the harbour of Oslo under water; trams stood."
+    (again,) = take_in(office.on(later), [report(alike, day=later)], meaning)
+    assert (again.report.copy_of, again.report.story) == ("", "S2")
