@@ -18,7 +18,7 @@ def lived(place):
     store = open_store(place, KINDS, create_with=("live", OPEN))
     with store.writing(now=OPEN, actor="Ana", key="k") as entry:
         for number, (who, question) in enumerate(
-            ((who, question) for who in ("Ana", "Bo") for question in ("Q1", "Q2"))
+            (who, question) for who in ("Ana", "Bo") for question in ("Q1", "Q2")
         ):
             said = {"id": f"F{number}", "question": question, "member": who}
             entry.append("forecast.made", {**said, "value": {"kind": "probability", "yes": 0.5}})

@@ -177,6 +177,14 @@ def test_a_deadline_that_is_near_is_inside_and_one_far_away_is_not():
     assert span(CASES["a deadline far away"])[1] == on(20)
 
 
+@pytest.mark.parametrize("days", [0.5, 2, 9, 120, 262, 600, 800, 1500])
+def test_a_life_of_any_length_has_dates_below_it(days):
+    """A locator that finds no fitting interval warns, which is an error here."""
+    end = START + timedelta(days=days)
+    figure = question_figure(course(at=end, scheduled_close_time=end, beliefs=()), width=NARROW)
+    assert svg_of(figure)
+
+
 def test_drawing_leaves_the_settings_of_matplotlib_alone():
     from matplotlib import rcParams
 
