@@ -38,6 +38,7 @@ from forecast.cli import (
 )
 from forecast.cli.output import say
 from forecast.cli.setting import debugging
+from forecast.cli.waiting import sign_of_life
 from questions.errors import TidingsError
 
 
@@ -47,7 +48,8 @@ class Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what a user can put right is a line on standard error."""
         try:
-            done = super().invoke(ctx)
+            with sign_of_life():
+                done = super().invoke(ctx)
             sys.stdout.flush()
             return done
         except TidingsError as error:
