@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from forecast.exchange.plan import Choices, Known, Plan
 from forecast.exchange.records import Person
 from questions.errors import BadInput
+from questions.store.texts import check_text
 
 Members = dict[Person, str | BadInput]
 """The member whom each person is, or why that is not known."""
@@ -43,6 +44,8 @@ def members_of(people: Iterable[Person], known: Known, choices: Choices, plan: P
     for account in sorted(set(accounts.values()), key=lambda one: (one.names, one.id)):
         rivals = {one for name in account.names for one in sharing[name.casefold()]}
         try:
+            for name in account.names:
+                check_text("forecaster", name)
             members[account] = _member(account, known, choices, plan, rivals)
         except BadInput as error:
             members[account] = error
@@ -149,7 +152,8 @@ def _added(name: str, plan: Plan, *, shared: bool = False) -> str:
 
 def _keep_handles(found: Members, known: Known, plan: Plan) -> None:
     """Put down what each account is called there, its id, and whether it is a bot."""
-    have = {(one.name, one.id, one.member) for one in known.handles}
+    have = {("", "", member) for member in found.values() if isinstance(member, str)}
+    have |= {(one.name, one.id, one.member) for one in known.handles}
     for person, member in found.items():
         if isinstance(member, str) and (person.name, person.id, member) not in have:
             plan.handles.append((person, member))

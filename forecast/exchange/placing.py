@@ -10,6 +10,7 @@ from forecast.exchange.work import Asked, Work
 from forecast.writing.values import right_value, takes
 from questions.errors import BadInput
 from questions.instants import iso
+from questions.store.texts import check_text
 
 
 def place_forecasts(said: Iterable[PlatformForecast], work: Work) -> None:
@@ -19,6 +20,7 @@ def place_forecasts(said: Iterable[PlatformForecast], work: Work) -> None:
         try:
             asked, member = work.on(one.origin), work.member(one.by)
             _check_value(one, asked, work.known.now)
+            check_text("why", one.why)
             by_key[asked.id, member, one.made_at].append(one)
         except BadInput as error:
             work.refuse(one.origin, error)

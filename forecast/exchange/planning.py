@@ -12,6 +12,7 @@ from forecast.exchange.work import Asked, Work
 from forecast.writing.values import takes
 from questions.errors import BadInput
 from questions.instants import iso
+from questions.store.texts import check_text
 from questions.tracking.lifecycle import say
 
 
@@ -93,6 +94,7 @@ def _comments(batch: Batch, work: Work) -> None:
     for one in batch.comments:
         try:
             asked, member = work.on(one.origin), work.member(one.by)
+            check_text("comment", one.text)
         except BadInput as error:
             work.refuse(one.origin, error)
             continue

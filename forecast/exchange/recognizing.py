@@ -11,6 +11,7 @@ from forecast.exchange.work import Asked, refuse
 from questions.errors import BadInput
 from questions.instants import DAY, iso
 from questions.records import Question
+from questions.store.texts import check_text
 
 HAND_MADE: Final = "csv"
 """The platform of tables without a format: its ids tell apart what one table asks."""
@@ -61,6 +62,10 @@ def _agreed(several: Sequence[PlatformQuestion]) -> PlatformQuestion:
         raise BadInput("question", one.origin.question, f"one form of it; {places} differ")
     if not one.title.strip():
         raise BadInput("title", "", "a title")
+    for what in ("title", "resolution_criteria", "fine_print", "background", "url"):
+        check_text(what, getattr(one, what))
+    for tag in one.tags:
+        check_text("tag", tag)
     if one.scheduled_close_time <= one.open_time:
         right = f"a close after the opening at {iso(one.open_time)}"
         raise BadInput("scheduled close", iso(one.scheduled_close_time), right)

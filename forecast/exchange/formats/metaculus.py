@@ -1,7 +1,8 @@
 """What Metaculus' downloads and its live interface have in common: kinds, values, criteria."""
 
 from collections.abc import Sequence
-from itertools import accumulate
+from datetime import datetime
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from forecast.exchange.cells import cdf, listed, number, probability, shares
@@ -16,18 +17,29 @@ def zero_point(points: Sequence[Any], low: float, high: float) -> float | None:
     """Where the zero of a logarithmic range lies, told by where its points are; None if even.
 
     The middle of the range lies at 1 / (sqrt(r) + 1) of the way, r being how much farther the
-    top lies from zero than the bottom (Metaculus, scaling of continuous questions).
+    top lies from zero than the bottom; steps grow by r from the first to the last, but for one
+    (Metaculus, scaling of continuous questions).
 
     >>> round(zero_point([1, 10, 100], 1, 100), 9)
     0.0
     """
-    if len(points) < 3 or len(points) % 2 == 0:
+    at = [number(one, "Continuous Range") for one in points]
+    if len(at) < 3 or not all(below < above for below, above in pairwise(at)):
         return None
-    middle = (number(points[len(points) // 2], "continuous range") - low) / (high - low)
-    if abs(middle - 0.5) < 1e-9 or not 0 < middle < 1:
-        return None
-    ratio = (1 / middle - 1) ** 2
-    return (ratio * low - high) / (ratio - 1)
+    if len(at) % 2:
+        ratio = ((high - low) / (at[len(at) // 2] - low) - 1) ** 2
+    else:
+        steps = (at[-1] - at[-2]) / (at[1] - at[0])
+        ratio = steps ** ((len(at) - 1) / (len(at) - 2))
+    return None if abs(ratio - 1) < 1e-9 else (ratio * low - high) / (ratio - 1)
+
+
+def spot_time(named: datetime | None, reveal: datetime | None, opens: datetime) -> datetime | None:
+    """When spot scores look: as named, else when the community is revealed, if that is later.
+
+    None is the close.
+    """
+    return named or (reveal if reveal is not None and reveal > opens else None)
 
 
 def value_in(kind: Kind, yes: Any, shared: Any, points: Any) -> Value:

@@ -6,7 +6,7 @@ is a crowd; forecasts end where the next begins, where withdrawn, and where they
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from forecast.exchange.cells import (
     blank,
@@ -25,6 +25,7 @@ from forecast.exchange.documents import Cells, Document, Line, Table, tables
 from forecast.exchange.formats.metaculus import (
     PLATFORM,
     criteria,
+    spot_time,
     value_in,
     zero_point,
 )
@@ -116,7 +117,11 @@ def _question(found: Gathering, row: Cells, place: str, widths: Mapping[str, str
         open_time=opens,
         scheduled_close_time=closes,
         actual_close_time=instant(row.get("Actual Close Time"), "Actual Close Time"),
-        spot_scoring_time=_spot(row),
+        spot_scoring_time=spot_time(
+            instant(row.get("Spot Scoring Time"), "Spot Scoring Time"),
+            instant(row.get("CP Reveal Time"), "CP Reveal Time"),
+            opens,
+        ),
         resolution_criteria=criteria(url),
         tags=tuple(map(str, listed(row.get("Categories"), "Categories"))),
         url=url,
@@ -135,12 +140,6 @@ def _title(row: Cells) -> str:
     """The title; of a question of a group with what tells it from the others."""
     title, label = required(row, "Question Title"), said(row, "Label")
     return title if not label or label in title else f"{title} ({label})"
-
-
-def _spot(row: Cells) -> Any:
-    """When spot scores look: as told, or when the community's prediction is revealed."""
-    named = instant(row.get("Spot Scoring Time"), "Spot Scoring Time")
-    return named or instant(row.get("CP Reveal Time"), "CP Reveal Time")
 
 
 def _kind(row: Cells, first_cdf: str) -> Kind:

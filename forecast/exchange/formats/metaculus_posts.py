@@ -24,6 +24,7 @@ from forecast.exchange.formats.metaculus import (
     PLATFORM,
     all_options,
     criteria,
+    spot_time,
     value_of,
 )
 from forecast.exchange.gathering import Gathering
@@ -106,16 +107,20 @@ def _question(found: Gathering, post: Item, asked: Item, title: str, place: str)
     kind = _kind(asked)
     post_id = said(asked, "post_id") or said(post, "id")
     url = f"https://www.metaculus.com/questions/{post_id}/"
+    opens = moment(asked.get("open_time"), "open_time")
     closes = moment(asked.get("scheduled_close_time"), "scheduled_close_time")
     record = PlatformQuestion(
         origin=found.origin(question, where),
         title=title or required(asked, "title"),
         kind=kind,
-        open_time=moment(asked.get("open_time"), "open_time"),
+        open_time=opens,
         scheduled_close_time=closes,
         actual_close_time=instant(asked.get("actual_close_time"), "actual_close_time"),
-        spot_scoring_time=instant(asked.get("spot_scoring_time"), "spot_scoring_time")
-        or instant(asked.get("cp_reveal_time"), "cp_reveal_time"),
+        spot_scoring_time=spot_time(
+            instant(asked.get("spot_scoring_time"), "spot_scoring_time"),
+            instant(asked.get("cp_reveal_time"), "cp_reveal_time"),
+            opens,
+        ),
         resolution_criteria=said(asked, "resolution_criteria") or criteria(url),
         fine_print=said(asked, "fine_print"),
         background=said(asked, "description"),

@@ -236,6 +236,20 @@ def test_a_forecast_on_nothing_is_refused(office):
     assert "import the questions with it" in refused(office.bring(said()))[0]
 
 
+@pytest.mark.parametrize(
+    "bad",
+    [
+        (asked(title="No\x00where?"),),
+        (asked(), said(why="half \ud800")),
+        (asked(), said(by=Person("al\x00ma"))),
+        (asked(), PlatformComment(origin(), ALMA, "\x00", OPEN)),
+    ],
+)
+def test_text_that_no_engine_keeps_is_refused(office, bad):
+    assert "text without NUL characters" in refused(office.bring(*bad))[0]
+    assert office.sound()
+
+
 def test_a_value_of_another_kind_is_refused(office):
     wrong = replace(said(), value=Cdf((0.0, 1.0)))
     assert "a number from 0 to 1" in refused(office.bring(asked(), wrong))[0]

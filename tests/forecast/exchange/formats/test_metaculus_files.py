@@ -200,6 +200,24 @@ def test_a_log_scale_of_dates_is_refused():
 
 def test_an_even_range_has_no_zero_point():
     assert zero_point(list(range(201)), 0, 200) is None
+    assert zero_point(list(range(200)), 0, 199) is None
+
+
+@pytest.mark.parametrize("count", [200, 201])
+def test_a_zero_point_is_told_by_the_points(count):
+    low, high, zero = 10.0, 2000.0, -5.0
+    ratio = (high - zero) / (low - zero)
+    places = [at / (count - 1) for at in range(count)]
+    points = [low + (high - low) * (ratio**at - 1) / (ratio - 1) for at in places]
+    assert zero_point(points, low, high) == pytest.approx(zero)
+
+
+def test_spot_scores_look_when_the_community_is_revealed_if_that_is_later(tmp_path):
+    shown = [
+        metaculus(tmp_path, [asked(**{"CP Reveal Time": f"2024-01-0{at} 00:00:00+00:00"})])
+        for at in (1, 5)
+    ]
+    assert [one.questions[0].spot_scoring_time for one in shown] == [None, day(5)]
 
 
 def test_options_keep_the_order_in_which_they_came_with_the_catch_all_last():
