@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from forecast.belief.draws import Fit
 from forecast.ledger import FITS
 from forecast.records import Diagnostics
 from questions.store.reading import Reading
+
+CARRIED: Final = "carried from"
+"""Among a fit's versions the id of the one that it was carried on from."""
 
 
 def pack(draws: Mapping[str, Any]) -> bytes:
@@ -24,6 +27,13 @@ def last_fit(read: Reading, at: datetime) -> Fit | None:
     """The newest fit on record at an instant."""
     rows = [row for row in read.rows(FITS) if row["recorded_at"] <= at]
     return _fit(read, rows[-1]) if rows else None
+
+
+def last_sampled(read: Reading, at: datetime) -> Fit | None:
+    """The newest fit at an instant that was sampled, not carried on from another."""
+    rows = [row for row in read.rows(FITS) if row["recorded_at"] <= at]
+    sampled = [row for row in rows if CARRIED not in row["versions"]]
+    return _fit(read, sampled[-1]) if sampled else None
 
 
 def fits(read: Reading) -> list[Fit]:

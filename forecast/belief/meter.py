@@ -43,19 +43,30 @@ class Meter:
 
 def read_meter(dossiers: Iterable[Dossier], fit: Fit | None, at: datetime) -> Meter:
     """What the meter shows as of an instant."""
-    listed = [one for one in dossiers if one.answer != "void" and one.open_time <= at]
     if fit is None:
-        return _without_fit(listed, at)
-    thin = _thinned(fit)
-    pairs = [(_case(one, fit.made_at), _case(one, at)) for one in listed]
-    moved = [(then, now) for then, now in pairs if then != now]
+        return _without_fit(_counting(dossiers, at), at)
+    moved = moved_since(dossiers, fit, at)
     if not moved:
         return Meter(None, False, False, "")
-    weight = sum((_new_weight(then, now, thin) for then, now in moved), np.zeros(thin.size))
-    k_hat = max(shape(weight), 0.0)
+    k_hat = max(shape(joint_weight(moved, _thinned(fit))), 0.0)
     if k_hat <= ASKS:
         return Meter(k_hat, False, False, "")
     return Meter(k_hat, True, k_hat > STALE, _why(moved, fit, k_hat))
+
+
+def moved_since(dossiers: Iterable[Dossier], fit: Fit, at: datetime) -> list[tuple[Case, Case]]:
+    """The questions of which something is new: as the fit saw them, and as they are."""
+    pairs = [(_case(one, fit.made_at), _case(one, at)) for one in _counting(dossiers, at)]
+    return [(then, now) for then, now in pairs if then != now]
+
+
+def joint_weight(moved: Iterable[tuple[Case, Case]], fit: Fit) -> Vector:
+    """(draws,) the log of how likely each draw makes everything that is new, to a constant."""
+    return sum((_new_weight(then, now, fit) for then, now in moved), np.zeros(fit.size))
+
+
+def _counting(dossiers: Iterable[Dossier], at: datetime) -> list[Dossier]:
+    return [one for one in dossiers if one.answer != "void" and one.open_time <= at]
 
 
 def _without_fit(dossiers: list[Dossier], at: datetime) -> Meter:

@@ -1,20 +1,16 @@
-"""Beliefs: where they start, where they are, what the model has learned."""
+"""Beliefs: where they start and where they are."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import emit, form, print_json, say, written
+from forecast.cli.output import emit, form, say, written
 
 if TYPE_CHECKING:
-    from forecast.belief.sampling import Watch
-    from forecast.belief.tasks import Crew
     from forecast.desk.priors import Written
-    from forecast.records import Diagnostics, PriorBasis
+    from forecast.records import PriorBasis
 
 
 WORTH = 4.0
@@ -22,7 +18,7 @@ WORTH = 4.0
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (prior, update, fit):
+    for command in (prior, update):
         app.command()(command)
 
 
@@ -165,143 +161,3 @@ def _updates(rows: list[dict[str, Any]]) -> None:
         Column("", fit_of, spare=True),
     ]
     print_table(rows, columns, nothing="no question is open")
-
-
-def fit(
-    seed: Annotated[
-        int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")
-    ] = 1,
-    robust: Annotated[
-        bool, typer.Option("--robust", help="Some questions' narratives have a heavy tail.")
-    ] = False,
-    workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="Sample in so many processes.")
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option("--cluster", help="Sample on a Dask cluster.", metavar="ADDRESS"),
-    ] = None,
-    archive: Annotated[
-        Path | None, typer.Option("--archive", help="Keep the posterior as netCDF.")
-    ] = None,
-    plots: Annotated[
-        Path | None, typer.Option("--plots", help="A folder for pictures of the diagnosis.")
-    ] = None,
-    at: setting.At = None,
-    db: setting.Db = None,
-    json: setting.Json = False,
-) -> None:
-    """Learn how far sources, judges and people can be trusted, from everything on record.
-
-    Whoever samples, the same seed gives the same draws. A cluster: dask scheduler --host
-    127.0.0.1 --no-dashboard, then dask worker ADDRESS --nthreads 1 as often as wanted.
-
-    Example: tidings fit --archive posterior.nc
-    """
-    from forecast.belief.diagnosis import table
-    from forecast.desk.believing import fit as verb
-
-    crew = _crew(workers, cluster)
-    setting.quiet_samplers()
-    sampled: list[Any] = []
-    with setting.desk(db, at=at) as desk, _sampling_bar() as watch:
-        found, made = verb(
-            desk,
-            seed=seed,
-            robust=robust,
-            archive=archive,
-            crew=crew,
-            watch=watch,
-            look=sampled.append,
-        )
-    rows = table(sampled[0].tree)
-    if json:
-        about = {"id": made and made.id, "head": made and made.head, "parameters": rows}
-        print_json({**_figures(found), **about})
-    else:
-        _print_fit(found, made.id if made else None, rows)
-    if plots is not None:
-        _draw(sampled[0], plots, seed)
-    if made is None:
-        say("error: the fit did not pass; the one before it stays")
-        raise typer.Exit(4)
-
-
-def _crew(workers: int | None, cluster: str | None) -> "Crew | None":
-    """Who samples the chains; this process where nobody is named."""
-    from forecast.belief.tasks import Cluster, Workers
-    from questions.errors import BadInput
-
-    if workers is not None and cluster is not None:
-        raise BadInput("--workers --cluster", f"{workers} {cluster}", "one of the two")
-    if cluster is not None:
-        return Cluster(cluster)
-    return None if workers is None else Workers(workers)
-
-
-@contextmanager
-def _sampling_bar() -> Iterator["Watch"]:
-    """A bar on a terminal that shows how far the chains are; elsewhere nothing."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("sampling", total=1.0)
-
-        def watch(turn: int, share: float) -> None:
-            words = "sampling" if turn == 0 else f"sampling on, {turn}"
-            bar.update(task, completed=share, description=words)
-
-        yield watch
-
-
-def _figures(found: "Diagnostics") -> dict[str, Any]:
-    from questions.store.envelope import plain
-
-    figures: dict[str, Any] = plain(found)
-    return figures
-
-
-def _draw(sampled: Any, folder: Path, seed: int) -> None:
-    from numpy.random import PCG64, Generator
-
-    from forecast.belief.portraits import portraits
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in portraits(sampled, Generator(PCG64(seed))):
-        picture.savefig(folder / f"{name}.png")
-        say(f"{folder / name}.png")
-
-
-def _print_fit(
-    found: "Diagnostics", identity: str | None, parameters: list[dict[str, Any]]
-) -> None:
-    from forecast.show.terminal import Column, print_lines, print_table
-
-    lines = [
-        f"{identity or 'not kept'}: {found.n_questions} questions, {found.n_reports} reports, "
-        f"{found.n_forecasts} forecasts in {found.seconds:.0f} s",
-        f"r-hat {found.r_hat_max:.3f} (at most 1.01), effective sample {found.ess_bulk_min:.0f} "
-        f"(at least 400), divergences {found.divergences}",
-    ]
-    if identity:
-        lines.append(
-            f"of each belief {found.trust:.0%} is the model's, the rest the cold-start rule's; "
-            f"of each joint {found.trust_joint:.0%}"
-        )
-    print_lines([*lines, *found.problems])
-
-    def number(name: str, places: int) -> Column:
-        return Column(name, lambda row: f"{row[name]:.{places}f}", "right")
-
-    columns = [
-        Column("parameter", lambda row: row["parameter"]),
-        number("mean", 2),
-        number("sd", 2),
-        Column("90% interval", lambda row: f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"),
-        number("r_hat", 3),
-        number("ess_bulk", 0),
-        number("ess_tail", 0),
-    ]
-    print_table(parameters, columns, nothing="")
