@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.fits import fit
 from forecast.cli.output import emit, form, say, written
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ WORTH = 4.0
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (prior, update):
+    for command in (prior, update, fit):
         app.command()(command)
 
 

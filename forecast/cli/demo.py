@@ -88,8 +88,8 @@ def _moved(store: "Store", told: Any) -> str:
 
 
 def _fit(store: "Store") -> None:
+    from forecast.desk.believing import fit
     from forecast.desk.desk import Desk
-    from forecast.desk.fitting import fit
 
     setting.quiet_samplers()
     write(f"{FITS:%d %b %H:%M}  the model is fitted to all that is on record ...\n")

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from forecast.records import Diagnostics
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands of this noun."""
-    app.command()(fit)
-
-
 def fit(
     seed: Annotated[
         int, typer.Option("--seed", min=0, help="The same seed gives the same draws.")
@@ -60,7 +55,7 @@ def fit(
     Example: tidings fit --archive posterior.nc
     """
     from forecast.belief.diagnosis import table
-    from forecast.desk.fitting import fit as verb
+    from forecast.desk.believing import fit as verb
 
     if quick:
         _carry(at, db, json=json, alone=not (robust or workers or cluster or archive or plots))
@@ -88,7 +83,7 @@ def fit(
 
 def _carry(at: str | None, db: str | None, *, json: bool, alone: bool) -> None:
     """Carry the last fit on, and tell what became of it."""
-    from forecast.desk.fitting import carry
+    from forecast.desk.believing import carry
     from questions.errors import BadInput, Conflict
 
     if not alone:

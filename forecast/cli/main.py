@@ -15,7 +15,6 @@ from forecast.cli import (
     blinding,
     crowd,
     demo,
-    fits,
     habits,
     inbox,
     letters,
@@ -118,8 +117,8 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
-    *(rules, beliefs, fits, blinding, outcomes, ties, scores, crowd, sending, tables, pictures),
-    *(demo, suggestions, agents, letters, habits),
+    *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
+    *(suggestions, agents, letters, habits),
 ):
     noun.register(app)
 

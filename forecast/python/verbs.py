@@ -3,16 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from forecast.desk import (
-    asking,
-    believing,
-    fitting,
-    judging,
-    predicting,
-    priors,
-    reporting,
-    settling,
-)
+from forecast.desk import asking, believing, judging, predicting, priors, reporting, settling
 from forecast.desk.desk import Desk, Receipt
 from forecast.desk.kinds import Wanted, kind_of
 from forecast.desk.reporting import Arrival
@@ -294,4 +285,4 @@ def fit(desk: Desk, *, seed: int = 1, draws: int = 1000) -> Diagnostics:
     Raises:
         Conflict: there is no question to learn from.
     """
-    return fitting.fit(fresh(desk), seed=seed, draws=draws)[0]
+    return believing.fit(fresh(desk), seed=seed, draws=draws)[0]

@@ -6,7 +6,7 @@ import pytest
 
 from forecast.desk import agreed
 from forecast.desk.asking import accept, ask, keep_drafts
-from forecast.desk.fitting import fit
+from forecast.desk.believing import fit
 from forecast.desk.blinding import Hiding, reveal, reveal_all
 from forecast.desk.desk import Desk
 from forecast.desk.ladders import Rungs, ask_ladder

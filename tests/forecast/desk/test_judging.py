@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from forecast.desk.believing import dossiers, state_prior
-from forecast.desk.fitting import fit
+from forecast.desk.believing import dossiers, fit, state_prior
 from forecast.desk.desk import Desk
 from forecast.desk.judging import (
     decisive_weight,
