@@ -23,6 +23,7 @@ def draft(
     published: Time | None = None,
     now: Time | None = None,
     desk: Desk | None = None,
+    every: bool = False,
 ) -> list[Draft]:
     """The questions that the articles at a place suggest, best first.
 
@@ -34,6 +35,7 @@ def draft(
         now: the hour of reading, which no article may lie a day behind; the desk's where there
             is one, else ``published``.
         desk: where they are kept.
+        every: also drafts in which the linter found an error.
 
     Raises:
         BadFile: nothing at the place can be read, or its date is not known.
@@ -41,12 +43,16 @@ def draft(
     """
     from questions.drafting import draft as drafted
     from questions.language import english
+    from questions.lint import is_sound
 
     hour = desk.now if desk else instant(now if now is not None else published)
     if hour is None:
         raise ValueError("say when: published, now, or a desk")
     language = english()
-    found = [(one, drafted(one, language)) for one in _articles(place, hour, published)]
+    found = [
+        (article, [one for one in drafted(article, language) if every or is_sound(one)])
+        for article in _articles(place, hour, published)
+    ]
     if desk is not None:
         return asking.keep_all(fresh(desk), found)
     return sorted((one for _, some in found for one in some), key=lambda one: -one.rank)

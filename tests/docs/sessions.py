@@ -2,7 +2,9 @@
 
 Each ```` ```console ```` block holds commands after ``$ `` and what they print, in which a line
 ``...`` stands for any lines, and ``…`` for the rest of one; a command that is shown to fail
-begins its output with ``error:``. A block whose info string names a file (```` ```csv forecasts.csv ````) is written as that file first. All blocks of a page run in one folder, from top to bottom.
+begins its output with ``error:``. A block whose info string names a file
+(```` ```csv forecasts.csv ````) is written as that file first. All blocks of a page run in one
+folder, from top to bottom.
 """
 
 import os
