@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from questions.errors import BadInput
+from questions.inert import inert
 
 if TYPE_CHECKING:
     from forecast.desk.desk import Receipt
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,7 @@ def _cell(value: Any) -> Any:
         return dumps(value)
     from questions.store.envelope import plain
 
-    text = str(plain(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return inert(str(plain(value)))
 
 
 def write(text: str) -> None:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from forecast.exchange.inert import inert
+from questions.inert import inert
 from questions.store.envelope import plain
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from forecast.exchange.documents import Document, Line, Table, Tree
-from forecast.exchange.inert import alive
 from questions.errors import BadFile
+from questions.inert import alive
 
 LIMIT: Final = 1 << 30
 """Bytes that a file may have once it is unpacked."""

@@ -17,6 +17,7 @@ from forecast.records import Forecast
 from forecast.scoring import cells
 from forecast.scoring.cells import Cells
 from questions.errors import BadFile, BadInput
+from questions.inert import alive
 from questions.instants import iso
 
 FORECAST_COLUMNS: Final = ("question_id", "forecaster", "made_at")
@@ -87,6 +88,8 @@ def read_targets(path: Path) -> list[Target]:
 def lines_of(path: Path, columns: Sequence[str]) -> Iterator[Line]:
     """The rows of a CSV file whose header has the columns; blanks around cells are cut.
 
+    What was made inert for spreadsheets is itself again.
+
     Raises:
         BadFile: the file cannot be read, lacks a column, or has a row longer than its header.
     """
@@ -113,7 +116,7 @@ def _check_header(path: Path, found: Sequence[str] | None, columns: Sequence[str
 def _cells(path: Path, number: int, row: Mapping[str | None, str | None]) -> Cells:
     if None in row:
         raise BadFile(path, f"line {number}: more cells than the header has", "quote the commas")
-    return {column or "": (text or "").strip() for column, text in row.items()}
+    return {column or "": alive((text or "").strip()) for column, text in row.items()}
 
 
 def _located[Read](path: Path, line: Line, read: Callable[[Cells], Read]) -> Read:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from forecast.exchange.clients.answers import held
 from forecast.exchange.clients.calling import Line
 from forecast.exchange.clients.wire import Service
-from questions.errors import BadFile
+from questions.errors import BadFile, BadInput, NotFound
 
 BASE: Final = "https://www.metaculus.com/api"
 PAGE: Final = 100
@@ -42,9 +42,14 @@ def whose(line: Line) -> int:
     """The number of the account that the token belongs to.
 
     Raises:
+        BadInput: it does not say.
         BadFile: an answer without one; otherwise as :func:`history`.
     """
-    found = line.get("/users/me/", what="account")
+    try:
+        found = line.get("/users/me/", what="account")
+    except NotFound as error:
+        right = f"your number there: {line.service.name} does not say whose the token is"
+        raise BadInput("account", "", right) from error
     number = found.get("id") if isinstance(found, dict) else None
     if not isinstance(number, int):
         raise _changed(line, "/users/me/ names no account")

@@ -111,7 +111,7 @@ def test_times_have_their_zone_and_infinities_their_word(full):
 
 
 def test_what_was_exported_scores_as_the_store_does(full):
-    full.ok("resolve", "Q4", "B", "--at", "2023-05-01", "--source", "wire", "--as", "Ana")
+    full.ok("resolve", "Q4", "@A", "--at", "2023-05-01", "--source", "wire", "--as", "Ana")
     full.ok("resolve", "Q5", "30", "--at", "2023-05-01", "--source", "wire", "--as", "Ana")
     full.ok("table", "questions", "-o", "q.csv")
     full.ok("table", "forecasts", "-o", "f.csv")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.exchange.analysis import arrow, csv_text, jsonl_text
-from forecast.exchange.inert import alive
+from questions.inert import alive
 from questions.instants import parse_instant
 
 COLUMNS = {

@@ -62,6 +62,15 @@ def test_an_account_that_was_named_is_not_asked_for():
     assert "GET /api/users/me/" not in stub.paths
 
 
+def test_a_service_that_does_not_say_who_one_is_wants_to_be_told():
+    usual = Metaculus()
+    mute = lambda asked: Reply({}, status=404) if "users" in asked.path else usual(asked)  # noqa: E731
+    with served(mute) as stub, metaculus_at(stub) as line:
+        with pytest.raises(BadInput, match="no account: give your number there"):
+            metaculus.history(line)
+        assert len(metaculus.history(line, account=7)["results"]) == 3
+
+
 def test_a_list_that_repeats_itself_comes_to_an_end():
     class Stuck(Metaculus):
         def listed(self, offset):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.exchange.inert import FORMULA, alive, inert
+from questions.inert import FORMULA, alive, inert
 
 TEXTS = st.text() | st.text(st.sampled_from("'=+-@\t\r ab"))
 
