@@ -53,7 +53,7 @@ def figures(data: Path) -> Iterator[Figure]:
             name, goal = f"public site, {least} or more people", 0.1 if least == 5 else None
             lived = _lived(*world, least)
             yield from _gains(name, lived, goal)
-            yield _against_best(name, lived, -0.03 if least == 5 else None)
+            yield from _against_best(name, lived, -0.03 if least == 5 else None)
     if (pros := data / "metaculus_pros_dev").exists():
         yield from _gains("professionals", _lived(*_professionals(pros), 2), -0.02)
 
@@ -68,11 +68,14 @@ def _gains(name: str, lived: Replay, goal: float | None) -> Iterator[Figure]:
             yield Figure(f"crowd: {name}, {method}, lower bound", found.ci_low, None, "gain")
 
 
-def _against_best(name: str, lived: Replay, goal: float | None) -> Figure:
+def _against_best(name: str, lived: Replay, goal: float | None) -> Iterator[Figure]:
+    """What ``bayes`` gains, question by question, on the fixed method that did best here."""
     times = _times(len(lived.questions))
     best = min(METHODS, key=lambda method: performance(lived, method, times).brier)
     found = performance(lived, "bayes", times, base=best)
-    return Figure(f"crowd: {name}, bayes over {best}, lower bound", found.ci_low, goal, "gain")
+    over = f"crowd: {name}, bayes over {best}"
+    yield Figure(f"{over}, paired", found.gain_over_mean, None, "gain")
+    yield Figure(f"{over}, paired, lower bound", found.ci_low, goal, "gain")
 
 
 def _times(questions: int) -> np.ndarray:
