@@ -26,11 +26,17 @@ def print_card(row: Sheet, new: Sheet, last: str, place: str) -> None:
         [
             "",
             f"{row['id']}  {clean(row['title'])}  ({place}; {row['reason']})",
+            *_criteria(new),
             f"    closes {by_day(row['closes'])}; belief {_belief(new)}",
             f"    your last: {clean(last)}",
             *(f"    {line}" for line in _new(new)),
         ]
     )
+
+
+def _criteria(new: Sheet) -> list[str]:
+    """What counts as what, to somebody who has not forecast it yet."""
+    return [] if new["since"] else [f"    {clean(line)}" for line in new["criteria"].splitlines()]
 
 
 def _belief(new: Sheet) -> str:

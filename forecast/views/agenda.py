@@ -87,8 +87,8 @@ def _row(dossier: Dossier, said: Sequence[Forecast], heard: Mapping[str, Heard])
         "spread": apart.amount,
         "n": len(said),
         "where": _where(dossier.kind, said[0], apart.place),
-        "low": _side(dossier.kind, low),
-        "high": _side(dossier.kind, high),
+        "low": _side(dossier, low),
+        "high": _side(dossier, high),
         "reports": _differing(low, high, heard.values()),
     }
 
@@ -111,13 +111,16 @@ def _where(kind: Kind, first: Forecast, place: int) -> str:
     return ""
 
 
-def _side(kind: Kind, one: Forecast) -> Sheet:
+def _side(dossier: Dossier, one: Forecast) -> Sheet:
+    """What one of the outermost says, with the last reason that they gave on the question."""
+    reasons = [said.why for said in dossier.forecasts if said.member == one.member and said.why]
     return {
         "member": one.member,
-        "says": format_value(kind, one.value),
-        "made_at": one.made_at,
-        "why": one.why,
+        "says": format_value(dossier.kind, one.value),
+        "words": one.words,
         "confidence": one.confidence,
+        "made_at": one.made_at,
+        "why": reasons[-1] if reasons else "",
     }
 
 

@@ -15,6 +15,7 @@ from forecast.views.movement import movement
 from forecast.views.news import evidence_rows
 from forecast.views.sayings import clarification_rows, comment_rows
 from forecast.views.sheets import Sheet, short
+from questions.store import shelf
 from questions.store.reading import Reading
 from questions.store.tables import BEARINGS
 
@@ -63,8 +64,10 @@ def since_view(
     from_then = since or datetime.min.replace(tzinfo=at.tzinfo)
     dossier = dossiers(read, at, only=question)[question]
     comments = [row for row in comment_rows(read, question) if row["by"] != member]
+    (tracked,) = shelf.questions(read, at, only=question)
     return {
         "since": since,
+        "criteria": tracked.question.resolution_criteria,
         "reports": _reports(read, question, from_then),
         "clarifications": [
             row for row in clarification_rows(read, question) if row["at"] > from_then

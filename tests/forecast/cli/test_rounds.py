@@ -151,6 +151,15 @@ def test_one_goes_back_to_what_was_answered_and_corrects_it(office, capsys):
     assert [row["why"] for row in office.rows(FORECASTS)] == ["rain", "more rain"]
 
 
+def test_who_never_forecast_a_question_reads_what_counts(office, capsys):
+    step(office, 1, "30%", "", "q")
+    assert "    Yes if the weather service reports rain. No otherwise.\n" in capsys.readouterr().out
+    step(office, 9, "q")
+    shown = capsys.readouterr().out
+    assert "looked at 8 days ago" in shown
+    assert "weather service" not in shown
+
+
 def test_one_cannot_go_back_behind_the_first(office):
     assert step(office, 1, "b", "b", "20%", "", "q") == (1, [])
     assert values(office) == [0.2]

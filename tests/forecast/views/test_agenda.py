@@ -45,6 +45,14 @@ def test_the_most_disputed_question_comes_first(office):
     assert (found[0]["low"]["why"], found[0]["high"]["says"]) == ("dry", "60%")
 
 
+def test_the_last_reason_that_was_given_is_told(office):
+    office.said(1, 0.2, why="dry")
+    office.said(1, 0.9, member="Bo")
+    office.said(2, 0.1)
+    (row,) = rows(office)
+    assert (row["low"]["says"], row["low"]["why"], row["high"]["why"]) == ("10%", "dry", "")
+
+
 def test_one_who_is_alone_or_has_withdrawn_disputes_nothing(office):
     office.said(1, 0.2)
     assert rows(office) == []
