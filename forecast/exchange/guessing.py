@@ -7,18 +7,19 @@ from typing import Final
 
 from forecast.exchange.cells import blank, instant
 from forecast.exchange.documents import Table
-from forecast.exchange.mapping import Mapping
+from forecast.exchange.mapping import ODD_TIME, Mapping, day_form
 from forecast.writing.words import band_named
 from questions.errors import BadInput
 
 SEEN: Final = 2000
 """How many rows are looked at."""
-FORMS: Final = tuple(
-    day + clock
-    for day in ("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d", "%d %b %Y", "%b %d %Y")
-    for clock in ("", " %H:%M", " %H:%M:%S", " %I:%M %p")
+DAYS: Final = (
+    *("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d"),
+    *("%d %b %Y", "%b %d %Y"),
 )
-"""How people write times that are not ISO 8601."""
+"""How people write days that are not ISO 8601."""
+CLOCKS: Final = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+"""What may follow a day."""
 
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "question_id": ("questionid", "qid", "question", "predictionid", "marketid", "id"),
@@ -153,17 +154,21 @@ def _number(cell: str) -> float | None:
 
 
 def _is_time(cell: str, form: str) -> bool:
-    if form:
-        try:
-            datetime.strptime(cell, form)  # noqa: DTZ007
-        except ValueError:
-            return False
-        return True
+    if form and ODD_TIME.match(cell):
+        return any(_is_written(cell, one) for one in (form, day_form(form)))
     try:
         found = instant(cell, "time", naive=True)
     except BadInput:
         return False
     return found is not None and found.year >= 1990
+
+
+def _is_written(cell: str, form: str) -> bool:
+    try:
+        datetime.strptime(cell, form)  # noqa: DTZ007
+    except ValueError:
+        return False
+    return True
 
 
 _CHECKS: Final[dict[str, Callable[[str], bool]]] = {
@@ -206,9 +211,12 @@ def _time_format(cells: Values) -> str:
     Of days and months that may be either nothing is guessed: the first form that fits all cells
     is taken only where no other does.
     """
-    odd = [cell for cell in cells if _ODD_TIME.match(cell) and not _is_time(cell, "")]
-    fitting = [form for form in FORMS if odd and all(_is_time(cell, form) for cell in odd)]
-    return fitting[0] if len(fitting) == 1 else ""
-
-
-_ODD_TIME: Final = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b|\d{1,2} [A-Z][a-z]{2} \d{4}")
+    odd = {cell for cell in cells if ODD_TIME.match(cell)}
+    fitting = [
+        day + clock
+        for day in DAYS
+        for clock in CLOCKS
+        if odd and all(_is_time(cell, day + clock) for cell in odd)
+    ]
+    days = {day_form(form) for form in fitting}
+    return fitting[0] if len(days) == 1 else ""

@@ -55,6 +55,12 @@ ROLES: Final = {
 
 _SETTINGS: Final = ("scale", "zone", "time_format", "platform")
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_ORDERS: Final = "%d/%m/%Y has the day first, %m/%d/%Y the month"
+ODD_TIME: Final = re.compile(
+    r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}/\d{1,2}/\d{1,2}|\d{1,2} [A-Z][a-z]{2} \d{4}"
+    r"|[A-Z][a-z]{2} \d{1,2} \d{4})( \d{1,2}:\d\d(:\d\d)?( ?[APap][Mm])?)?$"
+)
+"""A date, perhaps with a time of day, that is not ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +109,42 @@ class Mapping:
 
     def _written(self, text: str, role: str) -> tuple[datetime | None, bool]:
         """A time as it is written, and whether it is a bare date; None where it is a number."""
-        try:
-            if self.time_format and not _is_iso(text):
-                bare = not any(mark in self.time_format for mark in ("%H", "%I"))
-                return datetime.strptime(text, self.time_format), bare  # noqa: DTZ007
-        except ValueError as error:
-            raise BadInput(role, text, f"a time written as {self.time_format}") from error
-        if not _is_iso(text):
+        if _is_iso(text):
+            found = _parsed(text)
+            if found is None:
+                raise BadInput(role, text, "a date and time that there are")
+            return found, len(text) == len("2024-05-01")
+        if not self.time_format:
+            if ODD_TIME.match(text):
+                raise BadInput(role, text, f"ISO 8601, or a time_format in the mapping: {_ORDERS}")
             return None, False
-        return datetime.fromisoformat(text), len(text) == len("2024-05-01")
+        day = day_form(self.time_format)
+        for form in (self.time_format, day):
+            found = _parsed(text, form)
+            if found is not None:
+                return found, form == day
+        raise BadInput(role, text, f"a time written as {self.time_format}")
 
 
 def _is_iso(text: str) -> bool:
     return _ISO.match(text) is not None
+
+
+def _parsed(text: str, form: str = "") -> datetime | None:
+    """A time written in a form, or in ISO 8601; None if it is not."""
+    try:
+        return datetime.strptime(text, form) if form else datetime.fromisoformat(text)  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def day_form(form: str) -> str:
+    """The part of a form of times that is about the day.
+
+    >>> day_form("%d/%m/%Y %I:%M %p")
+    '%d/%m/%Y'
+    """
+    return form.partition(" %H")[0].partition(" %I")[0]
 
 
 def in_zone(written: datetime, zone: str, text: str, what: str) -> datetime:

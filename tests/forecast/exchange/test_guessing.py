@@ -64,6 +64,16 @@ def test_a_day_above_twelve_tells_days_from_months():
     assert guess("title,prob,date", *rows).time_format == "%d/%m/%Y"
 
 
+def test_days_alone_and_days_with_times_stand_in_one_table():
+    rows = [
+        "Will it rain?,0.2,25/04/2024 10:30,30/04/2024",
+        "Will it rain?,0.3,26/04/2024,1/5/2024",
+    ]
+    found = guess("title,prob,date,deadline", *rows)
+    assert found.time_format == "%d/%m/%Y %H:%M"
+    assert found.columns["scheduled_close_time"] == "deadline"
+
+
 def test_days_and_months_that_may_be_either_are_not_guessed():
     assert guess("title,prob,date", "Will it rain?,0.2,03/04/2024").time_format == ""
 

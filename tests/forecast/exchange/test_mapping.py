@@ -51,13 +51,15 @@ def test_times_are_read_as_the_mapping_says():
     slashes = Mapping(columns, time_format="%d/%m/%Y %H:%M", zone="UTC")
     assert at(slashes, "04/03/2024 12:00") == noon
     assert at(plain, "") is None
+    assert at(slashes, "04/03/2024", closing=True) == datetime(2024, 3, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("mapping", "text", "fault"),
     [
         (Mapping({"made_at": "when"}), "2024-03-04 12:00", "a zone in the mapping"),
-        (Mapping({"made_at": "when"}), "04/03/2024", "made_at '04/03/2024' cannot be used"),
+        (Mapping({"made_at": "when"}), "04/03/2024", "%d/%m/%Y has the day first"),
+        (Mapping({"made_at": "when"}), "2024-13-03", "a date and time that there are"),
         (Mapping({"made_at": "when"}, zone="Mars"), "2024-03-04 12:00", "zone 'Mars'"),
         (
             Mapping({"made_at": "when"}, zone="Europe/Berlin"),
