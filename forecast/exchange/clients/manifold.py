@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from forecast.exchange.clients.calling import Line
 from forecast.exchange.clients.wire import Service
-from questions.errors import BadFile, BadInput
+from questions.errors import BadFile, BadInput, NotFound
 
 BASE: Final = "https://api.manifold.markets/v0"
 PAGE: Final = 1000
@@ -48,9 +48,13 @@ def named(reference: str) -> str:
 
 
 def _found(line: Line, name: str) -> Any:
-    """Ids are letters and digits alone, and slugs mostly have hyphens."""
-    path = "slug" if "-" in name else "market"
-    return line.get(f"/{path}/{name}", what=f"market {name}")
+    """Slugs mostly have hyphens, ids never; a slug of one word looks like an id."""
+    if "-" not in name:
+        try:
+            return line.get(f"/market/{name}", what=f"market {name}")
+        except NotFound:
+            pass
+    return line.get(f"/slug/{name}", what=f"market {name}")
 
 
 def _bets(line: Line, market: str) -> list[dict[str, Any]]:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from forecast.exchange.clients.answers import held
-from forecast.exchange.clients.calling import Line
+from forecast.exchange.clients.calling import Line, Params
 from forecast.exchange.clients.wire import Service
-from questions.errors import BadFile, BadInput, NotFound
+from questions.errors import BadFile, NotFound
 
 BASE: Final = "https://www.metaculus.com/api"
 PAGE: Final = 100
@@ -24,36 +24,52 @@ def history(line: Line, *, account: int | None = None, told: Told | None = None)
     """Every post that one's own account forecast on, whole, as ``{"results": [post, ...]}``.
 
     ``account`` is the number of the account; without it Metaculus is asked whose the token is.
+    A back end that does not know that is asked for all posts, of which one's own are kept.
 
     Raises:
         Unavailable, BadFile, NotFound: as :meth:`forecast.exchange.clients.calling.Line.get`.
     """
     mine = whose(line) if account is None else account
-    numbers = _forecast_on(line, mine)
+    listed = _listed(line, {} if mine is None else {"forecaster_id": mine})
     found = []
-    for done, number in enumerate(numbers, start=1):
-        found.append(post(line, number))
+    for done, (number, one) in enumerate(listed.items(), start=1):
+        found.append(_whole(line, number, one))
         if told is not None:
-            told(done, len(numbers))
-    return {"results": found}
+            told(done, len(listed))
+    return {"results": [one for one in found if mine is not None or _is_forecast_on(one)]}
 
 
-def whose(line: Line) -> int:
-    """The number of the account that the token belongs to.
+def whose(line: Line) -> int | None:
+    """The number of the account that the token belongs to; None of a back end without accounts.
 
     Raises:
-        BadInput: it does not say.
         BadFile: an answer without one; otherwise as :func:`history`.
     """
     try:
         found = line.get("/users/me/", what="account")
-    except NotFound as error:
-        right = f"your number there: {line.service.name} does not say whose the token is"
-        raise BadInput("account", "", right) from error
+    except NotFound:
+        return None
     number = found.get("id") if isinstance(found, dict) else None
     if not isinstance(number, int):
         raise _changed(line, "/users/me/ names no account")
     return number
+
+
+def _whole(line: Line, number: int, listed: dict[str, Any]) -> dict[str, Any]:
+    """A post with all that is told of it; what is gone meanwhile stays as the list had it."""
+    try:
+        return post(line, number)
+    except NotFound:
+        return listed
+
+
+def _is_forecast_on(post: dict[str, Any]) -> bool:
+    """Whether one of a post's questions holds a forecast of one's own."""
+    group, pair = post.get("group_of_questions") or {}, post.get("conditional") or {}
+    asked = [post.get("question"), *(group.get("questions") or [])]
+    asked += [pair.get("question_yes"), pair.get("question_no")]
+    own = [(one.get("my_forecasts") or {}) for one in asked if isinstance(one, dict)]
+    return any(one.get("history") or one.get("latest") for one in own)
 
 
 def post(line: Line, number: int) -> dict[str, Any]:
@@ -68,23 +84,23 @@ def post(line: Line, number: int) -> dict[str, Any]:
     return found
 
 
-def _forecast_on(line: Line, account: int) -> list[int]:
-    """The numbers of the posts that an account forecast on, each once.
+def _listed(line: Line, which: Params) -> dict[int, dict[str, Any]]:
+    """Posts as the list has them, by number, each once.
 
     The address of the next page is not followed: a token goes to no address that an answer names.
     """
     path = "/posts/"
-    found: dict[int, None] = {}
+    found: dict[int, dict[str, Any]] = {}
     offset, known = 0, -1
     while len(found) > known:
         known = len(found)
-        answer = line.get(path, {"forecaster_id": account, "limit": PAGE, "offset": offset})
+        answer = line.get(path, {**which, "limit": PAGE, "offset": offset})
         results = held(answer, "results", line.service, path)
-        found |= dict.fromkeys(_number(line, one) for one in results)
+        found |= {_number(line, one): one for one in results}
         offset += len(results)
         if answer.get("next") is None:
             break
-    return [*found]
+    return found
 
 
 def _number(line: Line, listed: object) -> int:

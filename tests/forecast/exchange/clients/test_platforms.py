@@ -62,13 +62,48 @@ def test_an_account_that_was_named_is_not_asked_for():
     assert "GET /api/users/me/" not in stub.paths
 
 
-def test_a_service_that_does_not_say_who_one_is_wants_to_be_told():
+def test_a_back_end_without_accounts_gives_what_one_forecast_on_alone():
     usual = Metaculus()
-    mute = lambda asked: Reply({}, status=404) if "users" in asked.path else usual(asked)  # noqa: E731
-    with served(mute) as stub, metaculus_at(stub) as line:
-        with pytest.raises(BadInput, match="no account: give your number there"):
-            metaculus.history(line)
-        assert len(metaculus.history(line, account=7)["results"]) == 3
+    said = {"history": [{"start_time": 1}]}
+
+    def answer(asked):
+        if "users" in asked.path:
+            return Reply({"detail": "Not found."}, status=404)
+        if asked.path.endswith("/12/"):
+            return Reply(post(12, question={"id": 7012, "my_forecasts": said}))
+        return usual(asked)
+
+    with served(answer) as stub, metaculus_at(stub) as line:
+        assert [one["id"] for one in metaculus.history(line)["results"]] == [12]
+        assert [one["id"] for one in metaculus.history(line, account=7)["results"]] == [11, 12, 13]
+
+
+def test_a_post_that_is_gone_meanwhile_stays_as_the_list_had_it():
+    usual = Metaculus()
+    gone = Reply({"detail": "Not found."}, status=404)
+    answer = lambda asked: gone if asked.path.endswith("/12/") else usual(asked)  # noqa: E731
+    with served(answer) as stub, metaculus_at(stub) as line:
+        found = metaculus.history(line)["results"]
+    assert [one["id"] for one in found] == [11, 12, 13]
+    assert found[1] == {"id": 12}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"question": {"my_forecasts": {"latest": {"start_time": 1}}}},
+        {"group_of_questions": {"questions": [{"id": 1}, {"my_forecasts": {"history": [1]}}]}},
+        {"conditional": {"question_yes": {}, "question_no": {"my_forecasts": {"history": [1]}}}},
+    ],
+)
+def test_a_post_of_any_shape_shows_whether_one_forecast_on_it(held):
+    def answer(asked):
+        if asked.path == "/api/posts/":
+            return Reply({"next": None, "results": [{"id": 1, **held}, {"id": 2, "notebook": {}}]})
+        return Reply({}, status=404)
+
+    with served(answer) as stub, metaculus_at(stub) as line:
+        assert [one["id"] for one in metaculus.history(line)["results"]] == [1]
 
 
 def test_a_list_that_repeats_itself_comes_to_an_end():
@@ -193,7 +228,7 @@ def test_predictionbook_is_read_until_a_page_is_empty():
 def manifold_stub(asked):
     bets = [{"id": f"b{n}", "probAfter": n / 10} for n in (5, 4, 3, 2, 1)]
     match asked.path:
-        case "/slug/will-it-rain" | "/market/M1x":
+        case "/slug/will-it-rain" | "/slug/rain" | "/market/M1x":
             return Reply({"id": "M1x", "question": "Will it rain?", "outcomeType": "BINARY"})
         case "/bets":
             before = asked.query.get("before")
@@ -202,13 +237,16 @@ def manifold_stub(asked):
     return Reply({"message": "not found"}, status=404)
 
 
-@pytest.mark.parametrize("name", ["M1x", "will-it-rain", "https://manifold.markets/a/will-it-rain"])
+@pytest.mark.parametrize(
+    "name", ["M1x", "will-it-rain", "rain", "https://manifold.markets/a/will-it-rain"]
+)
 def test_a_market_comes_with_all_its_bets(name):
     with served(manifold_stub) as stub, Line(manifold.service(stub.url), wire()) as line:
         found = manifold.market(line, name)
     assert [one["id"] for one in found["bets"]] == ["b5", "b4", "b3", "b2", "b1"]
     assert found["question"] == "Will it rain?"
-    assert stub.asked[1].query == {"contractId": "M1x", "limit": "1000"}
+    first = next(one for one in stub.asked if one.path == "/bets")
+    assert first.query == {"contractId": "M1x", "limit": "1000"}
 
 
 def test_manifold_is_asked_five_hundred_times_a_minute_at_most():
