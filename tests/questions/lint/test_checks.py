@@ -62,6 +62,10 @@ def titled(title: str) -> Question:
         "Will the Bank of Kenya raise its key interest rate by 30 June 2024?",
         "Will exports of Kenya equal or exceed those of Ghana by 30 June 2024?",
         "Will Kenya normalise relations with Ghana by 30 June 2024?",
+        "Will the failure of a bank in Kenya be the subject of a trial by 30 June 2024?",
+        "Will Kenya's regulator say by 30 June 2024 that the cause was the failure of a valve?",
+        "Will the cause named by Kenya's regulator be the failure of a valve by 30 June 2024?",
+        "Will Ana Duarte succeed Bo Hansen as mayor of Kenya by 30 June 2024?",
     ],
 )
 def test_a_good_title_is_left_alone(title: str) -> None:
@@ -90,6 +94,12 @@ def test_a_good_question_has_no_finding() -> None:
         ("Will we leave Kenya by 30 June 2024?", "first person"),
         ("Will the visit to Kenya be a major event by 30 June 2024?", "is a judgement"),
         ("Will the talks in Kenya be successful by 30 June 2024?", "is a judgement"),
+        ("Will the talks in Kenya be a failure by 30 June 2024?", "is a judgement"),
+        (
+            "Will the talks in Kenya prove the failure that Ghana fears by 30 June 2024?",
+            "judgement",
+        ),
+        ("Will the talks in Kenya succeed by 30 June 2024?", "is a judgement"),
         ("Will Kenya's isolation grow by 30 June 2024?", "cannot be observed"),
         ("Will the case deepen Kenya's debts by 30 June 2024?", "cannot be observed"),
         ("Will Kenya continue to exist by 30 June 2024?", "what is so already"),
