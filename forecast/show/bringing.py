@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from forecast.show.terminal import Column, by_day, clean, counted, print_lines, print_table
 
+SHOWN: Final = 40
+"""Questions that are listed on a terminal."""
 PLACES: Final = 3
 """Places that are named of refusals of one kind."""
 WORDS: Final = {
@@ -39,9 +41,11 @@ def print_import(sheet: Mapping[str, Any], refused: Refused, *, dry_run: bool) -
         Column("forecasts", lambda row: str(row["forecasts"]), "right"),
         Column("resolved", lambda row: "yes" if row["resolved"] else ""),
     ]
-    if sheet["questions"]:
-        print_table(sheet["questions"], columns, nothing="")
-    print_lines([*_people(sheet), _summary(sheet, dry_run=dry_run), *_refusals(refused)])
+    asked = sheet["questions"]
+    if asked:
+        print_table(asked[:SHOWN], columns, nothing="")
+    more = [f"and {len(asked) - SHOWN} more questions: --json lists all"] * (len(asked) > SHOWN)
+    print_lines([*more, *_people(sheet), _summary(sheet, dry_run=dry_run), *_refusals(refused)])
 
 
 def _people(sheet: Mapping[str, Any]) -> list[str]:

@@ -196,6 +196,12 @@ def test_a_standing_forecast_ends_once_the_platform_says_when(office):
     assert office.sound()
 
 
+def test_a_forecast_that_is_to_expire_holds_until_then(office):
+    office.bring(asked(), said(ended=90))
+    (one,) = office.forecasts()
+    assert one.ended_at == OPEN + 90 * DAY > NOW
+
+
 def test_an_end_where_the_next_begins_is_no_end(office):
     office.bring(asked(), said(ended=2), said(0.4, 2, ended=5))
     assert [one.ended_at for one in office.forecasts()] == [None, OPEN + 5 * DAY]

@@ -62,6 +62,14 @@ def test_nothing_of_a_title_is_a_command_to_the_terminal(capsys):
     assert "\x1b" not in shown(capsys, dry_run=False)
 
 
+def test_of_many_questions_the_first_are_listed(capsys):
+    many = plan()
+    many.questions = many.questions * 45
+    print_import(plan_sheet(many), [], dry_run=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert "and 5 more questions: --json lists all" in lines
+
+
 def test_a_plan_tells_what_comes_in_on_each_question():
     (row,) = plan_sheet(plan())["questions"]
     assert (row["id"], row["theirs"], row["type"], row["forecasts"]) == ("Q1", "7", "binary", 2)
