@@ -1,5 +1,6 @@
 """What the pages show is what happens: their sessions are run, and their links lead somewhere."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -36,6 +37,16 @@ def test_the_sessions_of_a_page_run_as_they_are_shown(path, session, request):
         printed = session.take(step)
         if not step.file:
             assert fits(step.shown, printed), "\n".join([f"$ {step.command}", *printed])
+
+
+@pytest.mark.parametrize("path", [one for one in PAGES if one.name != "python.md"], ids=name)
+def test_the_numbers_of_a_page_are_those_that_its_examples_give(path):
+    found = doctest.testfile(str(path), module_relative=False)
+    assert found.failed == 0
+
+
+def test_the_explanation_of_the_model_has_numbers():
+    assert doctest.testfile(str(FOLDER / "model.md"), module_relative=False).attempted > 20
 
 
 def test_the_family_of_the_how_to_drafts_its_examples(monkeypatch):
@@ -76,3 +87,10 @@ def test_every_page_is_reached_from_the_index():
             links = [link for link, _ in LINK.findall(page.read_text("utf-8")) if link]
             waiting += [page.parent / link for link in links if "://" not in link]
     assert reached == {path.resolve() for path in PAGES}
+
+
+def test_the_terms_of_the_glossary_are_in_order():
+    told = (FOLDER / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\*\*(.+?)\.\*\*", told, re.MULTILINE)
+    assert len(terms) > 40
+    assert terms == sorted(terms, key=str.lower)
