@@ -94,8 +94,9 @@ def batch(*items, platform="metaculus"):
 class Office:
     """A store and its clock."""
 
-    def __init__(self, folder, label="live"):
-        self.store = open_store(Path(folder) / "a.db", KINDS, create_with=(label, OPEN))
+    def __init__(self, place, label="live"):
+        place = Path(place) / "a.db" if isinstance(place, str | Path) else place
+        self.store = open_store(place, KINDS, create_with=(label, OPEN))
         self.turn = 0
 
     def desk(self, now=NOW):
@@ -446,6 +447,19 @@ def test_a_failure_leaves_nothing_behind(office, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         office.bring(asked(), said())
     assert office.entries() == before
+
+
+def test_every_engine_takes_a_history_once(new_place):
+    office = Office(new_place())
+    crowd = PlatformCrowd(origin(), "market", (Quote(OPEN, Probability(0.5)),))
+    words = PlatformComment(origin(), ALMA, "It is cloudy.", OPEN + DAY)
+    history = (asked(), said(), said(0.4, 2, BEN), ended(), crowd, words)
+    office.bring(*history)
+    assert not any(office.bring(*history).counts().values())
+    assert office.sound()
+    found = office.read(lambda read: scores(office.store, read, NOW, ["brier"]))
+    assert [one.forecaster for one in found] == ["alma", "ben"]
+    office.store.close()
 
 
 def test_a_replay_takes_a_history_too(tmp_path):
