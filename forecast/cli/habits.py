@@ -50,7 +50,8 @@ def habits(
     """Show how members and the crowd change their minds, each beside what Bayes' rule would do.
 
     Movement over learning: the squared changes of a belief, beside the fall of its uncertainty
-    p (1 - p). A Bayesian's ratio is 1 on average; more is moving too much, less too little.
+    p (1 - p). A Bayesian's ratio is 1 on average; more is moving too much, less too little. p says
+    how often a Bayesian would differ as much. The crowd moves when somebody joins it, too.
     Following: the change of log odds in the days after reports, for each nat that these were
     judged to weigh. 1 is as judged; less is under-reaction, which includes not looking at all.
     Intervals are of 95 %, by resampling questions.
@@ -100,6 +101,7 @@ def _habits(rows: list[dict[str, Any]]) -> None:
         Column("learned", lambda row: f"{row['reduction']:.3f}", "right", spare=True),
         Column("ratio", lambda row: _amount(row["ratio"]), "right"),
         Column("95%", _between, wraps=True),
+        Column("p", lambda row: f"{row['p_value']:.2f}", "right", spare=True),
         Column("reports", lambda row: row["following"]["n"], "right"),
         Column("followed", lambda row: _amount(row["following"]["slope"]), "right"),
         Column("95%", lambda row: _between(row["following"]), wraps=True),

@@ -135,7 +135,7 @@ def predict(
     elif question is None:
         _round(who, at=at, db=db)
     elif _is_ladder(question):
-        _predict_ladder(question, value, who, why, at=at, db=db, json=json)
+        _predict_ladder(question, value, who, why, confidence, at=at, db=db, json=json)
     elif correcting:
         _correct(question, value, who, why, confidence, at=at, db=db, json=json)
     else:
@@ -208,6 +208,7 @@ def _predict_ladder(
     value: str | None,
     who: str | None,
     why: str,
+    confidence: str,
     *,
     at: str | None,
     db: str | None,
@@ -217,7 +218,7 @@ def _predict_ladder(
 
     text, name = _given(value), setting.member(who)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
-        made = predict_ladder(desk, ladder, text, member=name, why=why)
+        made = predict_ladder(desk, ladder, text, member=name, why=why, confidence=confidence)
         said = ", ".join(f"{one.record['question']} {_shown(desk, one)}" for one in made)
     if json:
         print_json([flat(one) for one in made])

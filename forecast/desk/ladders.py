@@ -145,7 +145,13 @@ def find_ladder(read: Reading, reference: str) -> Ladder:
 
 @once_each
 def predict_ladder(
-    entry: Entry, reference: str, text: str, *, member: str, why: str = ""
+    entry: Entry,
+    reference: str,
+    text: str,
+    *,
+    member: str,
+    why: str = "",
+    confidence: str = "",
 ) -> list[Receipt]:
     """Log a forecast on every rung of a ladder, all or none.
 
@@ -159,7 +165,11 @@ def predict_ladder(
     opened = days_between(EPOCH, asked[ladder.questions[0]].question.open_time)
     probs = ladder_probs(ladder, text, opened=opened)
     return place_forecasts(
-        entry, [Said(member, question, prob, why) for question, prob in probs.items()]
+        entry,
+        [
+            Said(member, question, prob, why, confidence=confidence)
+            for question, prob in probs.items()
+        ],
     )
 
 

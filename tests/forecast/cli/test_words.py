@@ -8,7 +8,8 @@ def mine(shell, question="Q1"):
 
 
 def test_a_word_logs_the_middle_of_its_band_and_is_kept(shell):
-    assert shell.ok("predict", "Q1", "Probable", "--as", "Ana") == "Ana says 67.5% on Q1\n"
+    said = shell.ok("predict", "Q1", "Probable", "--as", "Ana")
+    assert said.splitlines()[0] == "Ana says 67.5% on Q1"
     assert (mine(shell)["prob"], mine(shell)["words"]) == (0.675, "likely")
     shell.ok("predict", "Q1", "67.5%", "--as", "Ana")
     assert (mine(shell)["prob"], mine(shell)["words"]) == (0.675, "")
@@ -73,3 +74,10 @@ def test_questions_can_be_looked_at_for_one_team(shell):
     row = shell.data("questions", "--team", "North")[0]
     assert (row["crowd"], row["n_forecasters"]) == (pytest.approx(0.6), 1)
     assert "no team 'south'" in shell.refused(3, "questions", "--team", "south")
+
+
+def test_a_ladder_keeps_confidence_on_every_rung(shell):
+    told = ("ask", "Will it hail in Oslo?", "--criteria", "Yes if it hails {}.")
+    shell.ok(*told, "--closes", "2089-06-30", "--closes", "2089-12-31")
+    made = shell.data("predict", "L1", "10%,30%", "--confidence", "high", "--as", "Ana")
+    assert [one["confidence"] for one in made] == ["high", "high"]
