@@ -18,6 +18,9 @@ LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """At these levels a middle and its standard deviation become quantiles of a normal curve."""
 
 
+_FOR_YES: Final = "for yes or no"
+
+
 def signal_of(kind: Kind, text: str, *, now: datetime | None = None) -> Signal:
     """A report's signal from words: ``A=3,B=1`` for options, else quantiles or ``p50=5,sd=2``.
 
@@ -55,9 +58,9 @@ def check_plain(kind: Kind, judgement: Judgement) -> None:
         raise BadInput("judgement", "decisive", "the answer with `tidings resolve`")
     if isinstance(kind, MultipleChoice):
         first, last = kind.options[0], kind.options[-1]
-        raise BadInput("judgement", "", f"a ratio by option: --ratio {first}=3,{last}=1")
+        raise BadInput("judgement", _FOR_YES, f"a ratio by option: --ratio {first}=3,{last}=1")
     if not isinstance(kind, Date):
-        raise BadInput("judgement", "", "what it says of the number: --says p50=5,sd=2")
+        raise BadInput("judgement", _FOR_YES, "what it says of the number: --says p50=5,sd=2")
 
 
 def _favoured(options: tuple[str, ...], text: str) -> Signal:
