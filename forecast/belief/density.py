@@ -2,10 +2,12 @@
 
 It is the density that :mod:`forecast.belief.model` states in PyMC: there a sampler waits for
 half a minute of compilation in each new process, here for nothing. What is sampled is a vector:
-the parameters in the order of :mod:`forecast.belief.phi`; of those that are positive the
-logarithm, of one between two ends the logit of its place, and in place of a member's bias where
-the member's forecasts lie for a middling question, which the data show more directly (a bias of
-all members is hard to tell from one of the priors).
+the parameters in the order of :mod:`forecast.belief.phi`, with these exceptions. Of what is
+positive it is the logarithm, or the value with a sign where only its square matters (a logarithm
+would wander off where nothing keeps it from zero); of what lies between two ends the logit of
+its place. In place of a member's bias it is where the member's forecasts lie for a middling
+question, which the data show more directly: a bias of all members is hard to tell from one of
+the priors.
 
 Imported by the sampling alone, because Numba is slow to start.
 """
@@ -37,6 +39,8 @@ class Layout:
     half_normal: Places
     positive: Places
     """Those whose logarithm is sampled."""
+    folded: Places
+    """Those that are sampled with a sign, which means nothing."""
     between: Places
     """Those of which the logit of their place between two ends is sampled."""
     size: int
@@ -64,6 +68,7 @@ def layout(data: Dataset, *, robust: bool = False) -> Layout:
         sd=np.repeat([one.sd for one in PARAMETERS], counts)[:size],
         half_normal=np.flatnonzero(family == "half_normal"),
         positive=np.flatnonzero((family == "half_normal") | (family == "log_normal")),
+        folded=np.flatnonzero(family == "folded"),
         between=np.flatnonzero(family == "uniform"),
         size=size,
         room=np.array(list(room.values())),
@@ -76,6 +81,7 @@ def parameters_at(x: Vector, where: Layout) -> Vector:
     phi = np.ones((*x.shape[:-1], where.slices["stretch"].stop))
     phi[..., : where.size] = x
     phi[..., where.positive] = np.exp(x[..., where.positive])
+    phi[..., where.folded] = np.abs(x[..., where.folded])
     low, high = where.mean[where.between], where.sd[where.between]
     phi[..., where.between] = low + (high - low) * expit(x[..., where.between])
     phi[..., where.slices["bias"]] -= _expected(phi, where)
@@ -97,7 +103,7 @@ def log_density(data: Dataset, where: Layout) -> LogDensity:
         phi = parameters_at(x, where)
         likelihood, _, _, by_phi = log_likelihood(phi, where.room, arrays)
         prior, slope = _prior(x, phi, where)
-        slope += by_phi[: where.size] * _stretching(phi, where)
+        slope += by_phi[: where.size] * _stretching(x, phi, where)
         return likelihood + prior, _by_leaning(slope, phi, where)
 
     return at
@@ -117,10 +123,11 @@ def _prior(x: Vector, phi: Vector, where: Layout) -> tuple[float, Vector]:
     return total, slope
 
 
-def _stretching(phi: Vector, where: Layout) -> Vector:
+def _stretching(x: Vector, phi: Vector, where: Layout) -> Vector:
     """How much each parameter changes with the entry that is sampled for it."""
     found = np.ones(where.size)
     found[where.positive] = phi[where.positive]
+    found[where.folded] = np.sign(x[where.folded])
     low, high = where.mean[where.between], where.sd[where.between]
     inside = phi[where.between]
     found[where.between] = (inside - low) * (high - inside) / (high - low)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 LEANING = "leaning"
 """Where a member's forecasts lie for a middling question; see :mod:`forecast.belief.density`."""
 
+SIGNED = "_signed"
+"""What is sampled of a folded parameter, which is its size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -85,6 +88,9 @@ def _variable(one: Parameter) -> Any:
             return pm.Normal(one.name, np.array(one.mean), one.sd, dims=dims)
         case "half_normal":
             return pm.HalfNormal(one.name, one.sd, dims=dims)
+        case "folded":
+            signed = pm.Normal(one.name + SIGNED, 0.0, one.sd, dims=dims)
+            return pm.Deterministic(one.name, pm.math.abs(signed), dims=dims)
         case "log_normal":
             return pm.LogNormal(one.name, one.mean, one.sd, dims=dims)
         case "uniform":

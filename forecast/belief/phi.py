@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from math import log
 from typing import Final, Literal
 
-Family = Literal["normal", "half_normal", "log_normal", "uniform"]
+Family = Literal["normal", "half_normal", "folded", "log_normal", "uniform"]
+"""``folded`` is half-normal too: nothing depends on its sign, so that it is sampled with one."""
 Dim = Literal["", "letter", "source", "judge", "member"]
 
 
@@ -35,12 +36,12 @@ PARAMETERS: Final = (
     Parameter("kappa", "log_normal", 0.0, 0.3),
     Parameter("delta_R", "normal", 0.0, 0.2),
     Parameter("tau_R", "half_normal", 0.0, 0.5),
-    Parameter("tau_k", "half_normal", 0.0, 0.7),
+    Parameter("tau_k", "folded", 0.0, 0.7),
     Parameter("sd_mu", "half_normal", 0.0, 0.2),
     Parameter("delta", "normal", 0.7, 0.3),
-    Parameter("omega", "half_normal", 0.0, 0.7),
+    Parameter("omega", "folded", 0.0, 0.7),
     Parameter("tau_F", "half_normal", 0.0, 0.5),
-    Parameter("tau_F2", "half_normal", 0.0, 0.5),
+    Parameter("tau_F2", "folded", 0.0, 0.5),
     Parameter("g0", "normal", 0.5, 0.25),
     Parameter("s_g", "half_normal", 0.0, 0.25),
     Parameter("mu_grade", "normal", GRADE_MEANS, 0.15, "letter"),

@@ -98,7 +98,9 @@ def from_prior(rng, shape):
 def _drawn(rng, one, count):
     """One value, or an array of them, from a parameter's prior."""
     drawn = np.array(one.mean) + one.sd * rng.standard_normal(count)
-    drawn = {"half_normal": abs, "log_normal": np.exp}.get(one.family, np.array)(drawn)
+    drawn = {"half_normal": abs, "folded": abs, "log_normal": np.exp}.get(one.family, np.array)(
+        drawn
+    )
     return drawn if one.dim else float(drawn[0])
 
 

@@ -9,7 +9,7 @@ from forecast.belief.dataset import dataset
 from forecast.belief.density import from_prior, layout, log_density, parameters_at
 from forecast.belief.dossier import case_of
 from forecast.belief.kernel import Phi
-from forecast.belief.model import LEANING, build
+from forecast.belief.model import LEANING, SIGNED, build
 from forecast.belief.phi import BY_NAME, PARAMETERS
 from tests.forecast.belief.worlds import OPEN, random_dossiers
 
@@ -35,7 +35,7 @@ def point_of(model, x, where):
     c0, c1, delta = (x[where.slices[name]][0] for name in ("c0", "c1", "delta"))
     point = {}
     for value in model.value_vars:
-        name = model.values_to_rvs[value].name
+        name = model.values_to_rvs[value].name.removesuffix(SIGNED)
         places = where.slices["bias" if name == LEANING else name]
         shape = model.initial_point()[value.name].shape
         unbiased = delta * (c0 + c1 * where.middle)
@@ -60,7 +60,7 @@ def test_the_density_and_its_gradient_are_those_of_the_pymc_model(data, robust):
         by_pymc = slopes(point_of(model, x, where))
         for value in model.value_vars:
             size = model.initial_point()[value.name].size
-            parts[model.values_to_rvs[value].name] = by_pymc[at : at + size]
+            parts[model.values_to_rvs[value].name.removesuffix(SIGNED)] = by_pymc[at : at + size]
             at += size
         for name, places in where.slices.items():
             mine = slope[places] if places.stop <= where.size else []
@@ -88,6 +88,8 @@ def test_a_vector_from_the_prior_is_spread_as_the_prior_is(data):
         prior, drawn = BY_NAME[name], phi[:, where.slices[name]]
         assert np.allclose(drawn.mean(axis=0), prior.mean, atol=0.1 * prior.sd)
         assert np.allclose(drawn.std(axis=0), prior.sd, rtol=0.06)
-    assert phi[:, where.slices["tau_k"]].mean() == pytest.approx(0.7 * (2 / np.pi) ** 0.5, rel=0.05)
+    for name in ("tau_k", "tau_R"):
+        mean = BY_NAME[name].sd * (2 / np.pi) ** 0.5
+        assert phi[:, where.slices[name]].mean() == pytest.approx(mean, rel=0.05)
     assert np.median(phi[:, where.slices["kappa"]]) == pytest.approx(1.0, abs=0.02)
     assert ((phi[:, -1] > 1) & (phi[:, -1] < 2.5)).all()
