@@ -36,6 +36,7 @@ from forecast.cli import (
     teams,
     ties,
 )
+from forecast.cli.completing import completing
 from forecast.cli.output import say
 from forecast.cli.setting import debugging
 from forecast.cli.waiting import sign_of_life
@@ -44,6 +45,10 @@ from questions.errors import TidingsError
 
 class Group(TyperGroup):
     """The commands, with every error told in one line and its exit code."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command; the shell completes the questions that it takes."""
+        return completing(super().get_command(ctx, cmd_name))
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what a user can put right is a line on standard error."""
