@@ -1,6 +1,6 @@
 """Forecasts go out to platforms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,12 +136,19 @@ def _delivered(desk: "Desk", ready: Sequence["Outgoing"]) -> list["Receipt"]:
     return made
 
 
-def _deliverer(line: "Line") -> Any:
-    """What takes a request to Metaculus."""
+def _deliverer(line: "Line") -> "Callable[[Outgoing], None]":
+    """What takes a request to Metaculus; of options it looks first which there are by now."""
     from forecast.exchange.clients import metaculus
+    from forecast.exchange.sendable import outdated
 
     def deliver(one: "Outgoing") -> None:
-        verb = metaculus.send if one.what == "forecast" else metaculus.withdraw
-        verb(line, [one.body or {}])
+        body = one.body or {}
+        if one.what == "withdrawal":
+            return metaculus.withdraw(line, [body])
+        if one.post and "probability_yes_per_category" in body:
+            now = metaculus.question(line, int(one.theirs), int(one.post))
+            if problem := outdated(body, now):
+                raise Conflict(problem, "nothing was sent of it")
+        return metaculus.send(line, [body])
 
     return deliver

@@ -38,6 +38,8 @@ class Outgoing:
     title: str
     theirs: str
     """The id of the question there."""
+    post: str
+    """The id of the post that holds it; empty where that is not known."""
     member: str
     forecast: str
     """The forecast of ours that is sent or withdrawn."""
@@ -97,7 +99,10 @@ def _of(
         return None
     sent = read.rows(SENDINGS, platform=PLATFORM, question=question.id, member=member)
     what: What = "withdrawal" if _was_withdrawn(last, at) else "forecast"
-    bare = Outgoing(question.id, question.title, origin["theirs"], member, last.id, what, None)
+    bare = Outgoing(
+        *(question.id, question.title, origin["theirs"], origin["post"] or ""),
+        *(member, last.id, what, None),
+    )
     if note := _needless(last, what, sent, at):
         return replace(bare, note=note)
     if tracked.status != "open":

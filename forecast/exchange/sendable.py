@@ -1,12 +1,12 @@
 """What Metaculus takes: our values as the bodies of its requests, held to its rules beforehand.
 
-Probabilities lie from .001 to .999; shares are of the options that there are now. Over N bins a
-CDF rises by at least .01 / N from point to point and by at most 40 / N; it begins at 0 and ends
-at 1 where the range is closed, and leaves at least .001 beyond an open end.
+Probabilities lie from .001 to .999; shares are of the options that there are now, and sum to 1.
+Over N bins a CDF rises by at least .01 / N from point to point and by at most 40 / N; it begins
+at 0 and ends at 1 where the range is closed, and leaves at least .001 beyond an open end.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.histories.grids import nodes_of
-from forecast.histories.smooth import bins_of, places_of
+from forecast.histories.smooth import bins_of
 from forecast.histories.targets import Grid
 from forecast.probability import format_probability
 from forecast.writing.values import drawn, grid_of, takes
@@ -39,19 +39,10 @@ _EVENED: Final = 1.01 * SPREAD
 """A little more than must be, so that rounding breaks nothing."""
 
 
-def body_of(
-    kind: Kind,
-    value: Value,
-    theirs: int,
-    *,
-    current: Sequence[str] | None = None,
-    grid: Grid | None = None,
-    ends: datetime | None = None,
-) -> Body:
-    """A forecast on the question ``theirs`` as Metaculus takes it.
+def body_of(kind: Kind, value: Value, theirs: int, *, ends: datetime | None = None) -> Body:
+    """A forecast on the question ``theirs`` as Metaculus takes it; ``ends`` is when it expires.
 
-    ``current`` are its options now and ``grid`` its range there, where they are known to differ
-    from ours; ``ends`` is when the forecast expires.
+    An option without a share is left out, as one that is gone there has to be.
 
     Raises:
         BadInput: a value that Metaculus would not take, and why.
@@ -61,7 +52,25 @@ def body_of(
     {'question': 578, 'probability_yes': 0.35}
     """
     until = {"end_time": iso(ends)} if ends else {}
-    return {"question": theirs, **_said(kind, value, current, grid), **until}
+    return {"question": theirs, **_said(kind, value), **until}
+
+
+def outdated(body: Body, asked: Mapping[str, Any]) -> str:
+    """Why a body does not suit the question as it stands there now; empty where it does.
+
+    >>> outdated({"question": 578, "probability_yes": 0.35}, {"status": "closed"})
+    'it is closed there'
+    """
+    if (status := asked.get("status")) not in (None, "open"):
+        return f"it is {status} there"
+    shares, now = body.get("probability_yes_per_category"), asked.get("options")
+    if not (shares and now):
+        return ""
+    if gone := [option for option in shares if option not in now]:
+        return f"{', '.join(gone)} is gone there: forecast anew, with no share for it"
+    if lacking := [option for option in now if option not in shares]:
+        return f"{', '.join(lacking)} has no share, and is an option there: forecast anew"
+    return ""
 
 
 def withdrawal_of(theirs: int) -> Body:
@@ -69,7 +78,7 @@ def withdrawal_of(theirs: int) -> Body:
     return {"question": theirs}
 
 
-def _said(kind: Kind, value: Value, current: Sequence[str] | None, grid: Grid | None) -> Body:
+def _said(kind: Kind, value: Value) -> Body:
     if isinstance(value, Quantiles):
         value = drawn(kind, value.at_level)
     if not takes(kind, value):
@@ -78,13 +87,10 @@ def _said(kind: Kind, value: Value, current: Sequence[str] | None, grid: Grid | 
         case Probability(yes):
             return {"probability_yes": _within(yes, "probability")}
         case Shares(by_option):
-            return {"probability_yes_per_category": _shares(dict(by_option), current)}
+            return {"probability_yes_per_category": _shares(by_option)}
         case Cdf(points):
-            ours = grid_of(kind)
-            found = np.array(points, dtype=np.float64)
-            if grid is not None and grid != ours:
-                found = moved(found, ours, grid)
-            return {"continuous_cdf": sound(found, grid or ours).tolist()}
+            found = sound(np.array(points, dtype=np.float64), grid_of(kind))
+            return {"continuous_cdf": found.tolist()}
     raise BadInput("forecast", value, "a probability, shares or a distribution")
 
 
@@ -95,22 +101,12 @@ def _within(share: float, what: str) -> float:
     return share
 
 
-def _shares(said: dict[str, float], current: Sequence[str] | None) -> dict[str, float]:
-    """Shares of the options that there are now, which must be those that were forecast."""
-    now = list(said) if current is None else list(current)
-    if lacking := [option for option in now if option not in said]:
-        right = f"a share for {', '.join(lacking)} too, which came since: forecast anew"
-        raise BadInput("forecast", ", ".join(said), right)
-    if gone := [option for option, share in said.items() if option not in now and share > 0]:
-        right = f"no share to {', '.join(gone)}, which is gone there: forecast anew"
-        raise BadInput("forecast", ", ".join(said), right)
-    for option in now:
-        _within(said[option], f"share of {option}")
-    total = math.fsum(said[option] for option in now)
-    if abs(total - 1) > 1e-6:
-        right = f"shares that sum to 100%; these sum to {format_probability(total)}"
-        raise BadInput("forecast", format_probability(total), right)
-    return {option: said[option] for option in now}
+def _shares(by_option: Sequence[tuple[str, float]]) -> dict[str, float]:
+    found = {name: _within(share, f"share of {name}") for name, share in by_option if share > 0}
+    if abs(math.fsum(found.values()) - 1) > 1e-6:
+        total = format_probability(math.fsum(found.values()))
+        raise BadInput("forecast", total, f"shares that sum to 100%; these sum to {total}")
+    return found
 
 
 def sound(points: Floats, grid: Grid) -> Floats:
@@ -176,18 +172,3 @@ def _check_steps(points: Floats, grid: Grid) -> None:
     at = nodes_of(grid, len(points))[int(steps.argmax())]
     told = f"{format_probability(round(float(steps.max()), 3))} in the bin from {at:g}"
     raise BadInput("distribution", told, f"at most {format_probability(most)}: make it wider")
-
-
-def moved(points: Floats, ours: Grid, theirs: Grid) -> Floats:
-    """(bins + 1,) a CDF on another grid, linear between its points on its own.
-
-    What it has beyond an end of the other range stays beyond it where that end is open.
-
-    >>> moved(np.linspace(0, 1, 201), Grid(0, 10), Grid(0, 20, open_upper_bound=True))[[0, 100]]
-    array([0., 1.])
-    """
-    nodes = nodes_of(theirs, bins_of(theirs) + 1)
-    found = np.interp(places_of(nodes, ours), np.linspace(0, 1, len(points)), points)
-    low = found[0] if not theirs.open_lower_bound else 0.0
-    high = found[-1] if not theirs.open_upper_bound else 1.0
-    return np.asarray((found - low) / (high - low) if high > low else found)

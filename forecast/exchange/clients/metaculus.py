@@ -1,6 +1,6 @@
 """Metaculus: the posts that one account forecast on; forecasts and withdrawals sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from forecast.exchange.clients.answers import held
@@ -63,13 +63,31 @@ def _whole(line: Line, number: int, listed: dict[str, Any]) -> dict[str, Any]:
         return listed
 
 
-def _is_forecast_on(post: dict[str, Any]) -> bool:
+def _is_forecast_on(post: Mapping[str, Any]) -> bool:
     """Whether one of a post's questions holds a forecast of one's own."""
+    own = [one.get("my_forecasts") or {} for one in _questions(post)]
+    return any(one.get("history") or one.get("latest") for one in own)
+
+
+def _questions(post: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions that a post holds: one, a group, or the two of a condition."""
     group, pair = post.get("group_of_questions") or {}, post.get("conditional") or {}
     asked = [post.get("question"), *(group.get("questions") or [])]
     asked += [pair.get("question_yes"), pair.get("question_no")]
-    own = [(one.get("my_forecasts") or {}) for one in asked if isinstance(one, dict)]
-    return any(one.get("history") or one.get("latest") for one in own)
+    return [one for one in asked if isinstance(one, dict)]
+
+
+def question(line: Line, number: int, post_number: int) -> dict[str, Any]:
+    """A question as it stands in its post now; nothing where that cannot be read.
+
+    Raises:
+        Unavailable: as :func:`history`.
+    """
+    try:
+        found = post(line, post_number)
+    except (NotFound, BadFile):
+        return {}
+    return next((one for one in _questions(found) if one.get("id") == number), {})
 
 
 def post(line: Line, number: int) -> dict[str, Any]:

@@ -80,6 +80,21 @@ def test_a_history_goes_in_out_and_back_without_a_change(alone, metaculus):
         assert said == pytest.approx(wanted, abs=1e-9)
 
 
+def test_an_option_that_came_since_is_told_before_anything_is_sent(alone, metaculus, monkeypatch):
+    alone.ok("init", "--db", "tidings.db")
+    alone.ok("member", "add", "Ana")
+    alone.ok(*IMPORT)
+    ours = theirs(alone)
+    alone.ok("predict", ours[102], VALUES[102], "--as", "Ana")
+    monkeypatch.setitem(QUESTIONS[102], "options", ["@Reds", "Blues", "Greens", "Other"])
+    line = alone("send", "metaculus", "--as", "Ana", "--yes", ours[102]).stderr
+    assert line == (
+        f"error: {ours[102]}: Greens has no share, and is an option there: forecast anew; "
+        "nothing was sent of it\n"
+    )
+    assert not [one for one in metaculus.asked if one.method == "POST"]
+
+
 def test_a_withdrawal_ends_the_forecast_there(alone, metaculus):
     alone.ok("init", "--db", "tidings.db")
     alone.ok("member", "add", "Ana")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from forecast.exchange.sendable import body_of, moved, sound, withdrawal_of
+from forecast.exchange.sendable import body_of, outdated, sound, withdrawal_of
 from forecast.histories.grids import nodes_of
-from forecast.histories.smooth import cdf_of, values_at
+from forecast.histories.smooth import cdf_of
 from forecast.histories.targets import Grid
 from questions.errors import BadInput
 from questions.records import Binary, Date, Discrete, MultipleChoice, Numeric
@@ -64,18 +64,24 @@ def test_shares_go_out_by_the_name_of_each_option():
     assert body["probability_yes_per_category"] == {"A": 0.2, "B": 0.3, "C": 0.5}
 
 
-def test_an_option_that_came_since_has_to_be_forecast():
-    with pytest.raises(BadInput, match="a share for D too, which came since: forecast anew"):
-        body_of(ABC, Shares((("A", 0.2), ("B", 0.8))), 9, current=["A", "B", "D"])
-
-
-def test_an_option_that_is_gone_may_have_no_share():
-    said = Shares((("A", 0.2), ("B", 0.3), ("C", 0.5)))
-    with pytest.raises(BadInput, match="no share to C, which is gone there"):
-        body_of(ABC, said, 9, current=["A", "B"])
-    nothing = Shares((("A", 0.2), ("B", 0.8), ("C", 0.0)))
-    body = body_of(ABC, nothing, 9, current=["A", "B"])
+def test_an_option_without_a_share_is_left_out():
+    body = body_of(ABC, Shares((("A", 0.2), ("B", 0.8), ("C", 0.0))), 9)
     assert body["probability_yes_per_category"] == {"A": 0.2, "B": 0.8}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"status": "open", "options": ["A", "B"]}, ""),
+        ({}, ""),
+        ({"status": "resolved"}, "it is resolved there"),
+        ({"options": ["A", "B", "D"]}, "D has no share, and is an option there: forecast anew"),
+        ({"options": ["A"]}, "B is gone there: forecast anew, with no share for it"),
+    ],
+)
+def test_what_does_not_suit_the_question_any_more_is_told(asked, said):
+    body = body_of(ABC, Shares((("A", 0.2), ("B", 0.8), ("C", 0.0))), 9)
+    assert outdated(body, asked) == said
 
 
 def test_shares_keep_to_the_range_and_to_their_sum():
@@ -170,24 +176,6 @@ def test_dates_and_counts_go_out_on_their_own_grids():
 def test_a_value_of_another_kind_is_refused():
     with pytest.raises(BadInput, match="a value of its kind of question"):
         body_of(Binary(), Number(3.0), 9)
-
-
-@pytest.mark.parametrize(
-    "theirs",
-    [
-        Grid(0, 200, None, open_upper_bound=True),
-        Grid(-50, 150, None, True, True),
-        Grid(0, 100, zero_point=-1.0, open_upper_bound=True),
-    ],
-)
-def test_a_distribution_on_another_range_keeps_its_quantiles(theirs):
-    ours = Grid(0, 100, open_upper_bound=True)
-    points = cdf_of([(0.1, 20.0), (0.5, 35.0), (0.9, 60.0)], ours)
-    found = moved(points, ours, theirs)
-    levels = np.array([0.2, 0.5, 0.8])
-    assert values_at(found, theirs, levels) == pytest.approx(
-        values_at(points, ours, levels), abs=0.6
-    )
 
 
 def test_a_withdrawal_names_its_question_alone():
