@@ -1,6 +1,6 @@
 """What a team says together, and what each said, as plain dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from forecast.belief.dossier import Dossier, active
@@ -10,6 +10,7 @@ from forecast.crowd.methods import LEARNED
 from forecast.crowd.past import answered
 from forecast.desk.believing import dossiers
 from forecast.desk.scoring import resolved
+from forecast.exchange.origins import outsiders
 from forecast.histories.history import History, histories
 from forecast.histories.targets import Target, target_of
 from forecast.people.roster import forecasts
@@ -38,16 +39,22 @@ def default_method(kind: Kind) -> str:
 
 
 def crowd_view(
-    tracked: Tracked, dossier: Dossier, method: str, at: datetime, lesson: Lesson | None = None
+    tracked: Tracked,
+    dossier: Dossier,
+    method: str,
+    at: datetime,
+    lesson: Lesson | None = None,
+    *,
+    outside: Collection[str] = (),
 ) -> Sheet:
     """The crowd's value as of an instant; once the question has closed, the last before that.
 
-    A method that learns needs its ``lesson``.
+    A method that learns needs its ``lesson``; those ``outside`` are no part of the crowd.
 
     Raises:
         BadInput: a method that is not known.
     """
-    history = _history(tracked, dossier)
+    history = _history(tracked, dossier, outside)
     pooled, kind = pooled_at(history, method, at, lesson), tracked.question.kind
     said = format_value(kind, pooled.value) if pooled.value else "-"
     value = value_sheet(kind, pooled.value) if pooled.value or _is_binary(kind) else {}
@@ -57,8 +64,8 @@ def crowd_view(
     return {"method": method, "at": at, "n": pooled.n, **value, **told}
 
 
-def _history(tracked: Tracked, dossier: Dossier) -> History:
-    return histories([target_of(tracked)], dossier.forecasts)[0]
+def _history(tracked: Tracked, dossier: Dossier, outside: Collection[str]) -> History:
+    return histories([target_of(tracked)], dossier.forecasts, outside)[0]
 
 
 def _is_binary(kind: Kind) -> bool:
@@ -80,10 +87,12 @@ def crowd_of(read: Reading, reference: str, method: str | None, at: datetime) ->
         raise Conflict(f"{question} hides what others say until you have forecast it", right)
     dossier = dossiers(read, at, only=question)[question]
     chosen = method or default_method(tracked.question.kind)
-    lesson = _learned(read, _history(tracked, dossier), chosen, at) if chosen in LEARNED else None
+    outside = outsiders(read)
+    history = _history(tracked, dossier, outside)
+    lesson = _learned(read, history, chosen, at) if chosen in LEARNED else None
     return {
         "question": question,
-        **crowd_view(tracked, dossier, chosen, at, lesson),
+        **crowd_view(tracked, dossier, chosen, at, lesson, outside=outside),
         "elsewhere": elsewhere(read, tracked.question, at),
     }
 
@@ -110,7 +119,7 @@ def apart(read: Reading, question: str, member: str, at: datetime) -> Sheet:
     tracked = shelf.find_question(read, question, at)
     dossier = dossiers(read, at, only=question)[question]
     mine = next(one.value for one in active(dossier.forecasts, at) if one.member == member)
-    crowd = pooled_at(_history(tracked, dossier), found["method"], at).value
+    crowd = pooled_at(_history(tracked, dossier, outsiders(read)), found["method"], at).value
     return {"crowd": found, "from_crowd": None if crowd is None else _apart(mine, crowd)}
 
 

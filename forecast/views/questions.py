@@ -13,7 +13,7 @@ from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at
 from forecast.desk.believing import dossiers, meter, prior_for, priors
 from forecast.desk.disputing import disputes
-from forecast.exchange.origins import origins
+from forecast.exchange.origins import origins, outsiders
 from forecast.ledger import basis_to_json
 from forecast.people.roster import expired
 from forecast.records import Belief, Change, Prior
@@ -48,11 +48,11 @@ def question_rows(
     """
     fit = memory.last_fit(read, at)
     stale = meter(read, fit, at).asks
-    held, hidden = dossiers(read, at), read.veil.hidden
+    held, hidden, outside = dossiers(read, at), read.veil.hidden, outsiders(read)
     disputed = {one.question for one in disputes(read) if not one.settled}
     return [
         {
-            **_row(one, _said_by(held[one.question.id], members), fit, stale, at),
+            **_row(one, _said_by(held[one.question.id], members), fit, stale, at, outside),
             **(_CONCEALED if one.question.id in hidden else {}),
             "disputed": one.question.id in disputed,
         }
@@ -69,10 +69,17 @@ def _said_by(dossier: Dossier, members: Collection[str] | None) -> Dossier:
     )
 
 
-def _row(tracked: Tracked, dossier: Dossier, fit: Fit | None, stale: bool, at: datetime) -> Sheet:
+def _row(
+    tracked: Tracked,
+    dossier: Dossier,
+    fit: Fit | None,
+    stale: bool,
+    at: datetime,
+    outside: Collection[str],
+) -> Sheet:
     question = tracked.question
     belief = believe(dossier, fit, at, needs_refit=stale)
-    crowd = crowd_view(tracked, dossier, default_method(question.kind), at)
+    crowd = crowd_view(tracked, dossier, default_method(question.kind), at, outside=outside)
     return {
         "id": question.id,
         "title": question.title,
@@ -116,9 +123,9 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     due = meter(read, fit, at)
     article = shelf.find_article(read, question.article) if question.article else None
     prior = prior_for(question, priors(read).get(question.id), question.open_time)
-    said = said_view(read, question.id)
+    said, outside = said_view(read, question.id), outsiders(read)
     view = {
-        **_row(tracked, dossier, fit, due.asks, at),
+        **_row(tracked, dossier, fit, due.asks, at, outside),
         "disputed": any(not one["settled"] for one in said["disputes"]),
         **said,
         "resolution_criteria": question.resolution_criteria,
@@ -147,7 +154,8 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     if question.id in read.veil.hidden:
         told = {**view, **_CONCEALED}
         return {name: value for name, value in told.items() if name not in ("crowd", "joint")}
-    return {**view, "crowd": crowd_view(tracked, dossier, default_method(question.kind), at)}
+    method = default_method(question.kind)
+    return {**view, "crowd": crowd_view(tracked, dossier, method, at, outside=outside)}
 
 
 def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sheet:

@@ -7,9 +7,19 @@ import pytest
 from forecast.desk.desk import Desk
 from forecast.desk.importing import bring_in
 from forecast.exchange.plan import Choices
-from forecast.exchange.records import Batch, Origin, PlatformCrowd, PlatformQuestion, Quote
+from forecast.exchange.records import (
+    Batch,
+    Origin,
+    Person,
+    PlatformCrowd,
+    PlatformForecast,
+    PlatformQuestion,
+    Quote,
+)
 from forecast.ledger import KINDS
+from forecast.views.crowd import crowd_of
 from forecast.views.elsewhere import elsewhere
+from forecast.views.questions import question_rows
 from questions.records import Binary
 from questions.store import shelf
 from questions.store.store import open_store
@@ -44,3 +54,18 @@ def test_before_the_first_value_there_is_none(store):
     with store.reading() as read:
         question = shelf.find_question(read, "Q1", NOW).question
         assert elsewhere(read, question, OPEN - DAY) == []
+
+
+def test_a_bot_from_elsewhere_is_no_part_of_our_crowd(store):
+    forecasts = tuple(
+        PlatformForecast(ORIGIN, who, Probability(prob), OPEN + DAY)
+        for who, prob in ((Person("Ana", "1"), 0.5), (Person("robot", "2", bot=True), 0.9))
+    )
+    batch = Batch("manifold", forecasts=forecasts)
+    bring_in(Desk(store, NOW, "", "more"), batch, Choices(add_members=True))
+    with store.reading() as read:
+        found = crowd_of(read, "Q1", "mean", NOW)
+        (row,) = question_rows(read, NOW)
+    assert (found["n"], found["prob"]) == (1, 0.5)
+    assert row["n_forecasters"] == 1
+    assert found["elsewhere"][0]["crowd"] == "market"
