@@ -19,7 +19,7 @@ def question_ids(ctx: Any, _: Any, incomplete: str) -> list[Any]:
 
     Nothing is said of what goes wrong: the shell would show it in the middle of a line.
     """
-    from typer.core import CompletionItem
+    from typer._click.shell_completion import CompletionItem
 
     from forecast.cli import setting
     from questions.errors import TidingsError
