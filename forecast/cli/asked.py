@@ -203,7 +203,7 @@ def questions(
         members = known_team(read, team) if team else None
         rows = question_rows(read, at, members=members)
         rows = [row for row in rows if status in (None, row["status"])]
-        rows = [row for row in rows if tag is None or tag in row["tags"]]
+        rows = [row for row in rows if tag is None or tag.casefold() in _tags(row)]
         rows = rows if due is None else due_rows(rows, at, days=due)
         rows = rows if stale is None else stale_rows(rows, at, days=stale)
         rows = worded(rows) if words else rows

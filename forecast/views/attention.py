@@ -28,7 +28,7 @@ def attention(read: Reading, member: str, at: datetime) -> list[Sheet]:
     """Questions that a member never forecast, or whose forecast asks to be looked at again.
 
     ``reason`` says which: new to you, expired, moved, looked at N days ago, due. ``last`` is
-    the member's last forecast.
+    the member's last forecast. Who has withdrawn from a question is not asked again.
     """
     mine = {one.question: one for one in forecasts(read) if one.member == member}
     rows = []
@@ -43,8 +43,8 @@ def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
     """Why a question wants attention; nothing if it does not."""
     if last is None:
         return "new to you"
-    if last.ended_at is not None and last.ended_at <= now and not last.withdrawn:
-        return "expired"
+    if last.ended_at is not None and last.ended_at <= now:
+        return "" if last.withdrawn else "expired"
     if abs(row["move"]) >= MOVED:
         return "moved"
     age = now - last.made_at

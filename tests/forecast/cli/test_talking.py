@@ -37,6 +37,7 @@ def test_a_tag_given_later_finds_the_question(shell):
     shell.ok("tag", "Q2", "snow")
     assert [row["id"] for row in shell.data("questions", "--tag", "snow")] == ["Q2"]
     assert shell.data("leaderboard", "--tag", "snow", "--rule", "brier")
+    assert [row["id"] for row in shell.data("questions", "--tag", "Snow")] == ["Q2"]
     shell.ok("tag", "Q2", "snow", "--remove")
     assert shell.data("questions", "--tag", "snow") == []
 

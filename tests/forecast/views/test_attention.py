@@ -62,3 +62,4 @@ def test_a_forecast_that_expired_is_asked_for_again_and_one_withdrawn_is_not(off
     withdraw(office.on(2, "Bo"), "Q1", member="Bo")
     assert reasons(office, 3) == ["expired"]
     assert reasons(office, 3, "Bo") == []
+    assert reasons(office, 12, "Bo") == []
