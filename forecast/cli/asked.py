@@ -203,11 +203,15 @@ def questions(
         members = known_team(read, team) if team else None
         rows = question_rows(read, at, members=members)
         rows = [row for row in rows if status in (None, row["status"])]
-        rows = [row for row in rows if tag is None or tag.casefold() in _tags(row)]
+        rows = [row for row in rows if tag is None or _is_tagged(row, tag)]
         rows = rows if due is None else due_rows(rows, at, days=due)
         rows = rows if stale is None else stale_rows(rows, at, days=stale)
         rows = worded(rows) if words else rows
         emit(rows, wanted, lambda: print_questions(rows, week_moves(read, at, rows), at))
+
+
+def _is_tagged(row: Mapping[str, Any], tag: str) -> bool:
+    return tag.casefold() in {one.casefold() for one in row["tags"]}
 
 
 def show(
