@@ -41,7 +41,7 @@ ROLES: Final = {
     "made_at": "when",
     "ended_at": "when it was withdrawn or expired",
     "prob": "the probability of yes",
-    "words": "its word of likelihood, such as very likely; of an edge see the words",
+    "words": "its word of likelihood (ICD 203), which stands for the middle of its band",
     "confidence": "low, moderate or high",
     "probs": "shares of the options, a JSON list",
     "cdf": "points of a distribution, a JSON list",
