@@ -1,15 +1,13 @@
 """The crowd's value at an instant, and at every change."""
 
-import math
 from bisect import bisect_left, insort
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.crowd.kernels import NEVER, running_sums, tournament
 from forecast.crowd.methods import (
     EXTREMIZING,
     NOT_FOR_CDFS,
@@ -19,7 +17,7 @@ from forecast.crowd.methods import (
     pool_options,
 )
 from forecast.histories.history import Bools, History
-from forecast.histories.kernels import LARGE, compiled
+from forecast.histories.kernels import in_order
 from forecast.histories.targets import Target
 from forecast.probability import expit
 from questions.errors import BadInput
@@ -66,12 +64,10 @@ def crowd_path(history: History, method: str) -> CrowdPath:
     everybody = np.ones(len(history.made), dtype=np.bool_)
     rows = np.flatnonzero(history.in_crowd) if summed else members_of(history, everybody)
     values = history.values[rows]
-    if summed and values.ndim == 1 and len(values) >= LARGE:
-        return _merged(history, rows, SUMMED[method])
-    edges, first, last = _edges(history.start[rows], history.end[rows])
-    if summed:
-        n, found = _summed(values, first, last, len(edges), SUMMED[method])
+    if summed and len(rows):
+        edges, n, found = _summed(_turns(history, rows), values, SUMMED[method])
     else:
+        edges, first, last = _edges(history.start[rows], history.end[rows])
         n, found = _followed(history.target, values, first, last, len(edges), method)
     return CrowdPath(edges=edges, n=n, values=found)
 
@@ -82,7 +78,7 @@ def _edges(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
     A stable sort, because what stands by forecaster and time is sorted but for its runs.
     """
     both = np.concatenate([start, end])
-    order = np.argsort(both, kind="stable")
+    order = in_order(both)
     rising = both[order]
     new = np.ones(len(both), dtype=np.bool_)
     new[1:] = rising[1:] != rising[:-1]
@@ -91,56 +87,56 @@ def _edges(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
     return rising[new], place[: len(start)], place[len(start) :]
 
 
-def _summed(
-    values: Floats, first: Ints, last: Ints, edges: int, method: Summed
-) -> tuple[Ints, Floats]:
-    """Numbers and values between edges by running sums; certain where all are certain."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Turns:
+    """When stretches begin, and when some end with no other of the same forecaster after them."""
+
+    follows: Bools
+    """(n,) it begins where the one before it, of the same forecaster, ends: one change for two."""
+    left: Ints
+    """(g,) the stretches after which there is nothing."""
+    order: Ints
+    """(n + g,) the beginnings, and then the ends of ``left``, in the order of time."""
+    edges: Ints
+    last: Bools
+    """(n + g,) whether an ordered change is the last of its instant."""
+
+
+def _turns(history: History, rows: Ints) -> _Turns:
+    """The changes of (n,) stretches, at least one, which stand by forecaster and time."""
+    some = slice(None) if len(rows) == len(history.who) else rows
+    who, start, end = history.who[some], history.start[some], history.end[some]
+    follows = np.zeros(len(rows), dtype=np.bool_)
+    follows[1:] = (who[1:] == who[:-1]) & (end[:-1] == start[1:])
+    left = np.flatnonzero(~np.append(follows[1:], False))
+    when = np.concatenate([start, end[left]])
+    order = in_order(when)
+    rising = when[order]
+    last = np.append(rising[1:] != rising[:-1], True)
+    return _Turns(follows, left, order, rising[last], last)
+
+
+def _summed(turns: _Turns, values: Floats, method: Summed) -> tuple[Ints, Ints, Floats]:
+    """Edges, numbers and values by running sums; certain where all are certain."""
     before, after = method
-    n = _standing(np.ones(len(values)), first, last, edges).round().astype(np.int64)
+    n = _standing(turns, np.ones(len(values), dtype=np.int8))
     several = n.reshape(-1, *[1] * (values.ndim - 1))
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = _standing(before(values), first, last, edges) / np.where(several, several, np.nan)
+        mean = _standing(turns, before(values)) / np.where(several, several, np.nan)
     for end in (0.0, 1.0):
-        certain = _standing((values == end).astype(np.float64), first, last, edges).round()
-        mean = np.where(certain == several, before(np.array(end)), mean)
-    return n, np.asarray(np.where(several, after(mean), np.nan))
+        if (sure := values == end).any():
+            certain = _standing(turns, sure.astype(np.int8))
+            mean = np.where(certain == several, before(np.array(end)), mean)
+    return turns.edges, n, np.asarray(np.where(several, after(mean), np.nan))
 
 
-def _merged(history: History, rows: Ints, method: Summed) -> CrowdPath:
-    """The same by compiled loops, which need no sorting: each forecaster's are in order."""
-    before, after = method
-    chosen = slice(None) if len(rows) == len(history.who) else rows
-    who, values = history.who[chosen], history.values[chosen]
-    start, end = history.start[chosen], history.end[chosen]
-    more = np.append(who[1:] == who[:-1], False)
-    first = np.flatnonzero(np.append(True, ~more[:-1]))
-    due = np.full(1 << (len(first) - 1).bit_length(), NEVER)
-    due[: len(first)] = start[first]
-    gaps = np.count_nonzero(~more[:-1] | (end[:-1] != start[1:])) + 1
-    edges, n, sums, sure = compiled(running_sums)(
-        np.append(first, np.zeros(len(due) - len(first), dtype=np.int64)),
-        due,
-        compiled(tournament)(due),
-        start,
-        end,
-        np.append(more, False),
-        np.append(before(values), 0.0),
-        np.append((values == 1.0).astype(np.int8) - (values == 0.0), 0).astype(np.int8),
-        len(rows) + int(gaps),
-    )
-    n, sums, sure = n[:-1], sums[:-1], sure[:-1]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = sums / n
-    mean[sure < 0], mean[sure > 0] = before(np.array(0.0)), before(np.array(1.0))
-    return CrowdPath(edges=edges, n=n, values=np.asarray(np.where(n, after(mean), np.nan)))
-
-
-def _standing(amounts: Floats, first: Ints, last: Ints, edges: int) -> Floats:
+def _standing(turns: _Turns, amounts: NDArray[Any]) -> NDArray[Any]:
     """(edges - 1, ...) the sum of (n, ...) amounts of what stands between edges."""
-    columns = amounts.reshape(len(amounts), math.prod(amounts.shape[1:])).T
-    steps = [np.bincount(first, one, edges) - np.bincount(last, one, edges) for one in columns]
-    sums = np.cumsum(np.array(steps).reshape(len(columns), edges), axis=1)
-    return sums[:, :-1].T.reshape(max(edges - 1, 0), *amounts.shape[1:])
+    steps = np.concatenate([amounts, -amounts[turns.left]])
+    follows = turns.follows[1:].reshape(-1, *[1] * (amounts.ndim - 1))
+    steps[1 : len(amounts)] -= amounts[:-1] * follows
+    whole = np.float64 if amounts.dtype == np.float64 else np.int64
+    return np.cumsum(steps[turns.order], axis=0, dtype=whole)[turns.last][:-1]
 
 
 def _followed(

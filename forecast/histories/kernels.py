@@ -21,6 +21,9 @@ LARGE: Final = 200_000
 IN_ANY_ORDER: Final = {"reassoc", "contract"}
 """Sums may be taken in any order; infinities and NaN keep their meaning."""
 FOREVER: Final = np.iinfo(np.int64).max
+BITS: Final = 9
+"""By so many bits one pass sorts: their piles all lie in the nearest memory."""
+PILES: Final = 1 << BITS
 
 
 def compiled[Kernel: Callable[..., Any]](kernel: Kernel) -> Kernel:
@@ -65,6 +68,39 @@ def counting_order(keys: Ints, order: Ints, count: int) -> Ints:
         found[place[key]] = row
         place[key] += 1
     return found
+
+
+def rising_order(instants: Ints) -> Ints:
+    """(n,) the rows of instants, at least one and all of 10,000 years, in rising order; stable.
+
+    Its twin is a stable argsort; this sorts by so many bits of the difference to the first.
+    """
+    low = instants.min()
+    width = instants.max() - low
+    keys, order = instants - low, np.arange(len(instants))
+    moved, other = np.empty_like(keys), np.empty_like(order)
+    shift = 0
+    while width >> shift > 0:
+        place = np.zeros(PILES + 1, dtype=np.int64)
+        for row in range(len(keys)):
+            place[((keys[row] >> shift) & (PILES - 1)) + 1] += 1
+        for pile in range(PILES):
+            place[pile + 1] += place[pile]
+        for row in range(len(keys)):
+            pile = (keys[row] >> shift) & (PILES - 1)
+            at = place[pile]
+            moved[at], other[at] = keys[row], order[row]
+            place[pile] = at + 1
+        keys, moved, order, other = moved, keys, other, order
+        shift += BITS
+    return order
+
+
+def in_order(instants: Ints) -> Ints:
+    """The same for any number of instants, by whichever is faster."""
+    if len(instants) < LARGE:
+        return np.argsort(instants, kind="stable")
+    return compiled(rising_order)(instants)
 
 
 def stretch(

@@ -122,12 +122,13 @@ SAID = st.lists(
 
 
 @given(SAID, st.sampled_from(sorted(SUMMED)), st.sets(st.sampled_from("abc")))
-def test_the_compiled_path_is_that_of_numpy(moves, method, outside):
+def test_running_sums_give_what_is_pooled_from_change_to_change(moves, method, outside):
+    """Also where forecasters leave and come back, and where some or all are certain."""
     past = history([said(name, prob, day, until) for name, day, prob, until in moves], outside)
-    plain = crowd_path(past, method)
+    summed = crowd_path(past, method)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(paths, "LARGE", 1)
-        fast = crowd_path(past, method)
-    assert fast.edges.tolist() == plain.edges.tolist()
-    assert fast.n.tolist() == plain.n.tolist()
-    assert fast.values == pytest.approx(plain.values, abs=1e-12, nan_ok=True)
+        patch.setattr(paths, "SUMMED", {})
+        followed = crowd_path(past, method)
+    assert summed.edges.tolist() == followed.edges.tolist()
+    assert summed.n.tolist() == followed.n.tolist()
+    assert summed.values == pytest.approx(followed.values, abs=1e-9, nan_ok=True)
