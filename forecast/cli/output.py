@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,14 +64,22 @@ def print_json(thing: Any) -> None:
 
 
 def dumps(thing: Any, indent: int | None = None) -> str:
-    """JSON text of records, times and numbers; what is not a number is null."""
+    """JSON text of records, times and numbers; what is not a number is null.
+
+    What would steer a terminal stands as its escape, which programs read as itself.
+    """
+    from forecast.show.terminal import UNSEEN
     from questions.store.envelope import plain
 
-    return json.dumps(plain(thing), ensure_ascii=False, indent=indent, allow_nan=False)
+    text = json.dumps(plain(thing), ensure_ascii=False, indent=indent, allow_nan=False)
+    return re.sub(f"[{UNSEEN}]", lambda mark: json.dumps(mark[0])[1:-1], text)
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] = ()) -> None:
-    """Print rows as CSV: ``inf`` and ``-inf``, nested values as JSON, formulas inert."""
+    """Print rows as CSV: ``inf`` and ``-inf``, nested values as JSON, formulas inert.
+
+    A blank stands for what would steer a terminal; JSON has such text as it is.
+    """
     writer = csv.writer(sys.stdout, lineterminator="\n")
     if header := list(rows[0] if rows else columns):
         writer.writerow(header)
@@ -85,14 +94,17 @@ def _cell(value: Any) -> Any:
         return "" if math.isnan(value) else repr(float(value))
     if isinstance(value, list | tuple | dict):
         return dumps(value)
+    from forecast.show.terminal import steerless
     from questions.store.envelope import plain
 
-    return inert(str(plain(value)))
+    return steerless(inert(str(plain(value))))
 
 
 def write(text: str) -> None:
-    """Write to standard output."""
-    sys.stdout.write(text)
+    """Write to standard output, without what would steer a terminal."""
+    from forecast.show.terminal import steerless
+
+    sys.stdout.write(steerless(text))
 
 
 def say(text: str) -> None:

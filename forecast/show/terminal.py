@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from forecast.probability import format_probability
 from questions.instants import last_day
@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]+"
+UNSEEN: Final = (
+    "\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f"
 )
+"""What steers a terminal or turns the writing, beside the control characters of ASCII; it stands
+within the brackets of a pattern."""
+_UNSAFE = re.compile(f"[\x00-\x1f{UNSEEN}]+")
+_STEERING = re.compile(f"[\x00-\x08\x0b-\x1f{UNSEEN}]+")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
 _HEAP = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 """More marks on one letter than any language has, which would climb over other lines."""
@@ -39,6 +43,15 @@ def clean(text: object) -> str:
     'a [31mred b'
     """
     return _HEAP.sub(r"\1", _UNSAFE.sub(" ", str(text))).strip()
+
+
+def steerless(text: str) -> str:
+    r"""A text of whatever lines and columns it has, without what steers a terminal.
+
+    >>> steerless("  a\x1b[31mred\n\tb")
+    '  a [31mred\n\tb'
+    """
+    return _STEERING.sub(" ", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +257,7 @@ def print_lines(lines: Sequence[str]) -> None:
     from rich.text import Text
 
     console = _console()
-    for line in lines:
+    for line in map(steerless, lines):
         if not console.is_terminal:
             console.print(line, markup=False, soft_wrap=True)
             continue

@@ -71,7 +71,7 @@ def test_numbers_of_numpy_are_numbers(capsys):
     assert cells(capsys.readouterr().out)[1] == ["0.25"]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", "\tx"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote(capsys, text):
     print_csv([{"title": text, "plain": "a=b"}])
     assert cells(capsys.readouterr().out)[1] == [f"'{text}", "a=b"]
@@ -102,8 +102,25 @@ def test_a_hostile_title_is_inert_in_errors(shell):
     assert result.stderr.strip().isprintable()
 
 
-def test_a_hostile_title_is_kept_as_it_is_in_json(shell):
+def test_a_hostile_title_is_kept_as_it_is_in_json_and_steers_nothing(shell):
     assert shell.data("show", "Q3")["title"] == HOSTILE
+    shown = shell.ok("show", "Q3", "--json")
+    assert "\\u001b[31mred" in shown
+    assert "\\u202emelt" in shown
+    assert not set(shown) & set("\x1b\u202e")
+
+
+@pytest.mark.parametrize("mark", ["\x9b", "\u2028", "\u2066", "\U000e0041", "\x7f"])
+def test_any_text_comes_back_from_json_as_it_was(mark):
+    shown = dumps({"title": f"a{mark}b — ü 北京"})
+    assert mark not in shown
+    assert "ü 北京" in shown
+    assert json.loads(shown) == {"title": f"a{mark}b — ü 北京"}
+
+
+def test_a_cell_that_would_steer_a_terminal_has_blanks_there(capsys):
+    print_csv([{"title": "a\x1b[2J\u202eb", "why": "two\nlines\tand more"}])
+    assert cells(capsys.readouterr().out)[1] == ["a [2J b", "two\nlines\tand more"]
 
 
 def test_a_message_is_one_line_on_standard_error(capsys):
