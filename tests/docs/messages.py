@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -27,8 +28,13 @@ Told = tuple[int, str, str]
 """Exit code, message, what to do."""
 
 
-def raised() -> Iterator[Told]:
-    """Every error that the two packages make, once each."""
+@cache
+def raised() -> tuple[Told, ...]:
+    """Every error that the two packages make."""
+    return tuple(_raised())
+
+
+def _raised() -> Iterator[Told]:
     paths = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
     modules = [ast.parse(path.read_text(encoding="utf-8")) for path in paths]
     words = dict(pair for module in modules for pair in _constants(module))
@@ -66,7 +72,8 @@ class Worded(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """The text that a name stands for, where it is read."""
-        return deepcopy(self.words.get(node.id, node)) if isinstance(node.ctx, ast.Load) else node
+        stands = self.words.get(node.id) if isinstance(node.ctx, ast.Load) else None
+        return deepcopy(stands) if stands is not None else node
 
 
 def told(call: ast.Call) -> Told:

@@ -55,13 +55,13 @@ def winter() -> list[str]:
 
 
 def spring() -> list[str]:
-    """The questions of March: drafts, three yes-or-no (Q3 is blind), a ladder, a number."""
+    """The questions of March: drafts, three yes-or-no, a ladder, a number."""
     at = "2023-03-13"
     return [
         f"draft article.txt --published {at} --at {at}",
         asked(CALL, "2023-04-30", at, "--tag", "ukraine"),
         asked(VISIT, "2023-03-31", at),
-        asked(MEETING, "2023-04-30", at, "--blind"),
+        asked(MEETING, "2023-04-30", at),
         asked("Will a summit on grain open?", "2023-04-30", at, "--closes", "2023-06-30"),
         asked(
             "How many ships will leave Odesa in April 2023?",

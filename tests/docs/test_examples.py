@@ -6,13 +6,14 @@ from typing import Final
 
 import pytest
 
-from tests.docs.prepared import prepare
+from tests.docs.prepared import UNTIL, asked, prepare
 from tests.docs.reference import commands, examples
 from tests.docs.sessions import Session
 
 BEFORE: Final = {
     "agenda": ("member team north Ana Bo",),
     "import": ("export moved",),
+    "reveal": (asked("Will the border reopen?", "2023-04-30", UNTIL, "--blind"),),
     "decline": ("propose Q1 yes --at 2023-04-26 --source 'both governments'",),
     "dispute": ("resolve Q1 yes --at 2023-04-26 --source 'both governments' --as Ana",),
     "reopen": ("resolve Q1 yes --at 2023-04-26 --source 'both governments'",),
