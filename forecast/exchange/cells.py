@@ -24,8 +24,8 @@ NOTHING: Final = frozenset({"", "none", "null", "nan", "n/a", "undefined"})
 _LONGEST: Final = max(map(len, NOTHING))
 MILLIS: Final = 1e11
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5000."""
-LATEST: Final = 7e9
-"""Epoch seconds of a time that nobody means: in the year 2191."""
+LAST_YEAR: Final = 5000
+"""Of times that somebody may mean."""
 ROUNDING: Final = 0.005
 """How far shares may sum from 1."""
 _NUMPY: Final = re.compile(r"np\.float64\(([^()]*)\)")
@@ -71,7 +71,7 @@ def moment(thing: Any, what: str, *, naive: bool = False) -> datetime:
 
 def _since_1970(number: float, thing: Any, what: str) -> datetime:
     seconds = number / 1000 if abs(number) >= MILLIS else number
-    if not (math.isfinite(number) and 0 <= seconds < LATEST):
+    if not (math.isfinite(number) and 0 <= seconds < MILLIS):
         raise BadInput(what, thing, _RIGHT_TIME)
     return from_micros(round(seconds * 1e6))
 
@@ -81,6 +81,8 @@ def _iso(thing: Any, what: str, naive: bool) -> datetime:
         found = datetime.fromisoformat(str(thing).strip().removesuffix(" UTC"))
     except ValueError as error:
         raise BadInput(what, thing, _RIGHT_TIME) from error
+    if found.year > LAST_YEAR:
+        raise BadInput(what, thing, f"a time before the year {LAST_YEAR}")
     if found.tzinfo is None:
         if not (naive or len(str(thing).strip()) <= len("2024-05-01")):
             raise BadInput(what, thing, f"an offset with the time of day, such as {thing}Z")

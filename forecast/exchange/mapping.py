@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from forecast.exchange.cells import blank, instant
+from forecast.exchange.cells import LAST_YEAR, blank, instant
 from questions.errors import BadFile, BadInput
 from questions.instants import DAY
 
@@ -111,8 +111,9 @@ class Mapping:
         """A time as it is written, and whether it is a bare date; None where it is a number."""
         if _is_iso(text):
             found = _parsed(text)
-            if found is None:
-                raise BadInput(role, text, "a date and time that there are")
+            if found is None or found.year > LAST_YEAR:
+                right = f"a date and time that there are, before the year {LAST_YEAR}"
+                raise BadInput(role, text, right)
             return found, len(text) == len("2024-05-01")
         if not self.time_format:
             if ODD_TIME.match(text):
