@@ -12,6 +12,7 @@ from forecast.views.news import news, proposal_rows
 from forecast.views.questions import question_rows
 from forecast.views.sayings import clarification_rows, comment_rows, dispute_rows
 from forecast.views.sheets import Sheet, short
+from questions.records import Tracked
 from questions.store import shelf
 from questions.store.decoding import outcome
 from questions.store.reading import Reading
@@ -40,12 +41,11 @@ def digest(read: Reading, at: datetime, since: datetime, *, member: str = "") ->
     Each of ``PARTS`` is a list of rows with the question's ``question`` and ``title``. For a
     ``member``, ``due`` and ``stale`` are the member's own, and own comments are left out.
     """
-    asked = question_rows(read, at)
-    titles = {row["id"]: row["title"] for row in asked}
-    mine = _mine(read, member, at) if member else _everybodys(asked, at)
+    asked = {one.question.id: one for one in shelf.questions(read, at)}
+    mine = _mine(read, member, at) if member else _everybodys(question_rows(read, at), at)
     parts: dict[str, Rows] = {
         **mine,
-        "closed": [_named(row) for row in asked if row["status"] == "closed"],
+        "closed": [_closed(one) for one in asked.values() if one.status == "closed"],
         "moved": _moved(read, at, since),
         "reported": _reported(read, since),
         "proposed": [row for row in proposal_rows(read, at) if row["at"] > since],
@@ -61,7 +61,7 @@ def digest(read: Reading, at: datetime, since: datetime, *, member: str = "") ->
         "at": at,
         "since": since,
         **{
-            part: [{**row, "title": titles.get(row["question"], "")} for row in parts[part]]
+            part: [{**row, "title": asked[row["question"]].question.title} for row in parts[part]]
             for part in PARTS
         },
     }
@@ -99,6 +99,11 @@ def _stale(expired: list[str]) -> str:
 
 def _named(row: Sheet) -> Sheet:
     return {"question": row["id"], "closes": row["scheduled_close_time"], "reason": ""}
+
+
+def _closed(tracked: Tracked) -> Sheet:
+    question = tracked.question
+    return {"question": question.id, "closes": question.scheduled_close_time, "reason": ""}
 
 
 def _moved(read: Reading, at: datetime, since: datetime) -> Rows:
