@@ -118,6 +118,10 @@ def predict(
 ) -> None:
     """Log a forecast; without a question, step through what is due, stale and moved.
 
+    The round asks about each question in turn, with what is new since your last forecast: a value
+    or a word, c to confirm, s to skip, b to go back, q to quit. It ends with where the team
+    disagrees most (tidings agenda).
+
     A ladder (L1) takes a probability for each rung: 10%,30%,50%; or Q3=10%,Q5=50%, and what is
     left out is filled in. A question with options takes a share for each; numbers and dates are
     forecast by quantiles, which become a smooth distribution over the question's range.
