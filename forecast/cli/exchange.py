@@ -9,7 +9,7 @@ import typer
 
 from forecast.cli import setting
 from forecast.cli.keyboard import at_a_terminal, keyboard
-from forecast.cli.output import form, print_json, say
+from forecast.cli.output import form, print_json, say, write
 from questions.errors import BadFile, BadInput
 
 if TYPE_CHECKING:
@@ -142,11 +142,19 @@ def _own_export(
     path: Path, db: str | None, format_: str | None, *, dry_run: bool, json: bool
 ) -> None:
     from forecast.cli.stores import import_export
+    from questions.store.exchange import manifest_of
 
-    if dry_run or format_:
-        flag = "--dry-run" if dry_run else "--from"
-        raise BadInput("option", flag, "none: this is the export of a store, taken in whole")
-    import_export(path, db, json=json)
+    if format_:
+        raise BadInput("format", format_, "none: this is the export of a store, taken in whole")
+    if not dry_run:
+        import_export(path, db, json=json)
+        return
+    held = manifest_of(path)
+    entries = held.lines["log"]
+    if json:
+        print_json({"folder": str(path), "entries": entries, "head": held.head, "dry_run": True})
+    else:
+        write(f"{entries} entries would come in, {path}; head {held.head}\n")
 
 
 def _documents(

@@ -170,10 +170,14 @@ def test_a_first_look_needs_no_store(alone):
     assert not Path("new.db").exists()
 
 
-def test_an_export_of_a_store_takes_no_format(shell):
+def test_an_export_of_a_store_is_taken_in_whole(shell):
     shell.ok("export", "moved")
-    words = ("import", "moved", "--dry-run", "--db", "b.db")
-    assert "taken in whole" in shell.refused(2, *words)
+    words = ("import", "moved", "--db", "b.db")
+    assert "taken in whole" in shell.refused(2, *words, "--from", "csv")
+    assert f"entries would come in, moved; head {shell.head()}" in shell.ok(*words, "--dry-run")
+    assert shell.data(*words, "--dry-run")["head"] == shell.head()
+    assert not Path("b.db").exists()
+    assert shell.head() in shell.ok(*words)
 
 
 def test_who_is_unknown_is_asked_for_at_a_terminal(history, monkeypatch):
@@ -191,3 +195,16 @@ def test_who_is_unknown_is_asked_for_at_a_terminal(history, monkeypatch):
     told = history.ok("import", "fate.csv")
     assert lines == ["cleo on fatebook is which member (empty: nobody)? "]
     assert "2 forecasts" in told
+
+
+def test_what_a_store_tells_in_tables_comes_back_as_it_was(shell):
+    shell.ok("resolve", "Q1", "yes", "--at", "2023-03-20", "--source", "the town", "--as", "Ana")
+    Path("out").mkdir()
+    for name in ("questions", "forecasts"):
+        shell.ok("table", name, "-o", f"out/{name}.csv", "--as", "Ana")
+    rules = ("score", "--rule", "brier,baseline,peer")
+    before = shell.data(*rules)
+    done = shell("import", "out", "--db", "b.db", "--add-members")
+    assert done.exit_code == 0, done.output
+    assert shell.data(*rules, "--db", "b.db") == before
+    assert before
