@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from forecast.show.news import proposed
-from forecast.show.terminal import clean, counted, percent, points, print_lines
+from forecast.show.terminal import brief, clean, counted, percent, points, print_lines
 from forecast.show.ties import broken
 from forecast.show.when import said_by
 from forecast.views.sheets import Sheet
@@ -51,7 +51,8 @@ def _part(title: str, lines: Sequence[str]) -> None:
 
 def _asked(row: Sheet, verb: str, now: datetime) -> str:
     when = said_by(row["scheduled_close_time"], now)
-    return f"  {row['id']}  {clean(row['title'])} ({verb} {when}, {clean(row['believed'])})"
+    believed = clean(row["believed"]) if row["belief"] is None else brief(row["belief"])
+    return f"  {row['id']}  {clean(row['title'])} ({verb} {when}, {believed})"
 
 
 def _moved(row: Sheet) -> str:

@@ -16,6 +16,7 @@ from forecast.show.pictures.lettering import shortened, width_of
 from forecast.show.pictures.options import finding as leading
 from forecast.show.pictures.options import options_figure
 from forecast.show.pictures.options import state as beside_it
+from forecast.show.pictures.strokes import CROWD
 from forecast.show.terminal import clean, day
 from questions.errors import BadInput
 from questions.instants import parse_instant
@@ -120,7 +121,7 @@ def _legend(view: Sheet) -> list[Entry]:
     belief = Patch(color=style.BLUE, alpha=0.35)
     entries: list[Entry] = [("belief", belief)]
     if _crowd_density(view):
-        entries.append(("crowd", Line2D([], [], color=style.VERMILLION, lw=1.8)))
+        entries.append(("crowd", Line2D([], [], **CROWD)))
     middle = Line2D([], [], marker="o", color=style.FAINT, mec=style.PAPER, ms=7, lw=3)
     return [*entries, ("median and range of each", middle)]
 
@@ -139,7 +140,7 @@ def _draw_shape(axes: "Axes", view: Sheet) -> None:
     axes.stairs(inside, edges, fill=True, color=style.BLUE, alpha=0.35)
     axes.stairs(inside, edges, color=style.BLUE, linewidth=1.2)
     if crowd:
-        axes.stairs(crowd["inside"], edges, color=style.VERMILLION, linewidth=1.8)
+        axes.stairs(crowd["inside"], edges, baseline=None, **CROWD)
     highest = max(*inside, *(crowd["inside"] if crowd else [0.0]), 1e-9)
     axes.set_ylim(0, 1.08 * highest)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
