@@ -26,7 +26,7 @@ STRENGTHS: Final = {
 }
 """A scale of evidence, from no to yes; 4, in its middle, is a ratio of one."""
 SETTLES: Final = {"Y": "yes", "N": "no"}
-SHORT: Final = "1-7 no to yes, i irrelevant, d dismiss story, o open, k skip, ? all keys"
+SHORT: Final = "1-7 no to yes, i irrelevant, d dismiss story, o open, k skip, u undo, ? keys"
 KEYS: Final = (
     "1 2 3  for no: strongly, moderately, slightly",
     "5 6 7  for yes: slightly, moderately, strongly;  4  as likely either way",

@@ -121,6 +121,10 @@ def test_a_report_after_the_instant_is_not_used(office):
     told(office, "R2", "S2", day=4)
     weigh(office, "R2", day=4)
     assert held(office, day=3) == before < held(office, day=4)
+    with office.store.reading() as read:
+        knowing = dossiers(read, OPEN + WEEK * DAY, only="Q1")["Q1"]
+        fit = memory.last_fit(read, OPEN + 3 * DAY)
+    assert prob_of(believe(knowing, fit, OPEN + 3 * DAY)) == before
 
 
 def test_an_irrelevant_report_changes_nothing(office):
