@@ -58,6 +58,8 @@ def send(
         _tell(found, quiet=json)
         if dry_run:
             return print_json(_bodies(ready))
+        if desk.store.label == "replay":
+            raise Conflict("this store is a replay: nothing goes out of it", "use --dry-run")
         _see_that_it_may(ready, yes=yes)
         made = _delivered(desk, ready)
     if json:

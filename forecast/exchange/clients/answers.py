@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from forecast.exchange.clients.waiting import asked_to_wait
 from forecast.exchange.clients.wire import Service
 from questions.errors import BadFile, Conflict, NotFound, TidingsError, Unavailable
 
 SHOWN: Final = 160
 """How much of a service's own words is told."""
 _NOT_ENABLED: Final = "api_forecasting_not_enabled"
+LATER: Final = "try again later"
 _CHANGED: Final = "its interface may have changed; a saved file can be imported instead"
 
 
@@ -70,15 +72,22 @@ def refusal(answer: Answer, service: Service, path: str, what: str) -> TidingsEr
         case 404:
             return NotFound(f"entry at {service.name}", what or path)
         case 429:
-            return Unavailable(service.name, "asks to wait (HTTP 429)", "try again later")
+            return Unavailable(service.name, f"asks to wait{_how_long(answer)} (HTTP 429)", LATER)
         case status if 300 <= status < 400:
             where = answer.headers.get("location", "elsewhere")[:SHOWN]
             problem = f"{path} leads to {where}, where no token is sent"
             return BadFile(service.name, problem, "set the address of its interface")
         case status if status >= 500:
-            return Unavailable(service.name, f"is out of order (HTTP {status})", "try again later")
+            return Unavailable(service.name, f"is out of order (HTTP {status})", LATER)
     told = said or "no reason given"
     return BadFile(service.name, f"does not take {path} (HTTP {answer.status})", told)
+
+
+def _how_long(answer: Answer) -> str:
+    """How long it asks to wait, where it says so."""
+    headers = answer.headers
+    asked = asked_to_wait(headers.get("retry-after", ""), headers.get("date", ""))
+    return "" if asked is None else f" {asked:g} s"
 
 
 def _unknown_key(answer: Answer, service: Service, said: str = "") -> TidingsError:

@@ -11,7 +11,7 @@ from typing import Any, Final, Self
 
 import httpx
 
-from forecast.exchange.clients.answers import Answer, json_of, refusal
+from forecast.exchange.clients.answers import LATER, Answer, json_of, refusal
 from forecast.exchange.clients.secrets import Keyed
 from forecast.exchange.clients.waiting import asked_to_wait, backoff
 from forecast.exchange.clients.wire import Service, Wire
@@ -162,7 +162,7 @@ class Line:
         return backoff(attempt, self._wire.rng)
 
     def _failed(self, found: Answer | _Broken, path: str, what: str, *, reads: bool) -> Exception:
-        name, later = self.service.name, "try again later"
+        name = self.service.name
         if isinstance(found, Answer):
             if not reads and found.status in _MAY_PASS - _TURNED_AWAY:
                 problem = f"failed at {path} (HTTP {found.status}); it may have been taken"
@@ -172,8 +172,8 @@ class Line:
             problem = f"was sent {path}, but gave no answer ({found.what}); it may have been taken"
             return Unanswered(name, problem, "look there before sending it again")
         if found.sent:
-            return Unavailable(name, f"gave no whole answer to {path} ({found.what})", later)
-        return Unavailable(name, f"cannot be reached at {self.service.base} ({found.what})", later)
+            return Unavailable(name, f"gave no whole answer to {path} ({found.what})", LATER)
+        return Unavailable(name, f"cannot be reached at {self.service.base} ({found.what})", LATER)
 
 
 def _again(found: Answer | _Broken, *, reads: bool) -> bool:

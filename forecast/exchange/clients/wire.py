@@ -64,11 +64,14 @@ def based(address: str, *, path: str = "", what: str = "address") -> str:
     """
     from urllib.parse import urlsplit
 
+    import httpx
+
     right = "an address such as https://www.metaculus.com/api"
     try:
         parts = urlsplit(address.strip())
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError as error:
+        reached = parts.hostname == httpx.URL(address.strip()).host != "" and parts.port != 0
+        sound = parts.scheme in ("http", "https") and reached
+    except (ValueError, httpx.InvalidURL) as error:
         raise BadInput(what, address, right) from error
     if "@" in parts.netloc:
         raise BadInput(what, parts.hostname, "an address without a name and password")

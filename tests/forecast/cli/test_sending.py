@@ -185,6 +185,15 @@ def test_a_value_beyond_their_range_is_told_before_anything_goes_out(sender, met
     assert stub.asked == []
 
 
+def test_nothing_goes_out_of_a_replay(alone, metaculus):
+    alone.ok("init", "--replay", "--db", "tidings.db")
+    alone.ok("member", "add", "Ana", "--at", "2031-01-01")
+    with metaculus(DONE) as stub:
+        line = alone.refused(4, "send", "metaculus", "--as", "Ana", "--yes", "--json")
+    assert line == "this store is a replay: nothing goes out of it; use --dry-run"
+    assert stub.asked == []
+
+
 def test_another_platform_is_refused(sender):
     line = sender.refused(2, "send", "fatebook", "--as", "Ana")
     assert line == "platform 'fatebook' cannot be used: give metaculus"

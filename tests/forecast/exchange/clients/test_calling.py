@@ -145,7 +145,7 @@ def test_a_wait_beyond_patience_is_not_begun():
     clock = Clock()
     reply = Reply(status=429, headers={"Retry-After": "3600"})
     said, stub = refused(Unavailable, reply, clock=clock)
-    assert said == "Example asks to wait (HTTP 429); try again later"
+    assert said == "Example asks to wait 3600 s (HTTP 429); try again later"
     assert (len(stub.asked), max(clock.slept, default=0) < 1) == (1, True)
 
 
@@ -273,7 +273,11 @@ def test_every_failure_is_a_line_with_an_exit_code():
 
 
 @pytest.mark.parametrize(
-    "address", ["", "ftp://example.test", "http://", "http://[", "https://x/api?a=1", "metaculus"]
+    "address",
+    [
+        *("", "ftp://example.test", "http://", "http://[", "https://x/api?a=1", "metaculus"),
+        *("http://exa mple.test", "http://example.test:99999", "http://a\nb", "http://xn--\uffff"),
+    ],
 )
 def test_an_address_that_is_none_is_refused(address):
     with pytest.raises(BadInput, match="such as https://www"):
