@@ -58,7 +58,7 @@ def reveal(
     it, or reveals it, its time has come, or it is resolved. Whoever holds the file, or may read
     the database, can look anyway: it keeps the honest honest.
 
-    Example: tidings reveal Q13 --as Ana
+    Example: tidings reveal Q17 --as Ana
     """
     from forecast.desk.blinding import reveal as verb
 
