@@ -4,6 +4,10 @@ A blind question hides from a member what others forecast and commented, and so 
 made of it, until that member has forecast it, has asked to see all the same, its time has
 come, or it was resolved. Who reads under no name has done none of the first two. Whoever
 holds the file, or may read the database, can look anyway.
+
+A belief is made of prior, time and reports, never of a forecast on its question. A fit's shared
+parameters (how far sources, judges and members can be trusted, how sure the team is) are learned
+from forecasts too, but from none that is hidden from anybody when it is made.
 """
 
 from collections.abc import Iterable, Mapping
@@ -77,8 +81,8 @@ def blinds(read: Reading, question: str | None = None) -> list[Blind]:
 def veil_of(read: Reading, reader: str, at: datetime) -> Veil:
     """What is hidden at an instant from a member, or from nobody in particular (empty)."""
     found = [one for one in blinds(read) if at < one.until]
-    resolved = [row["question"] for row in read.rows(RESOLUTIONS)] if found else []
-    lifted = _lifted(read, reader) if found and reader else []
+    resolved = read.distinct(RESOLUTIONS, "question") if found else ()
+    lifted = _lifted(read, reader) if found and reader else ()
     return Veil(
         reader=read.ids().get(reader, "") if reader else "",
         hidden=hidden_at(found, at, resolved=resolved, lifted=lifted),
@@ -92,14 +96,14 @@ def shown_to(read: Reading, question: str, member: str, at: datetime) -> Shown:
     found = blinds(read, question)
     if not found:
         return "open"
-    if read.rows(REVEALS, question=question, member=member):
+    if read.distinct(REVEALS, "question", question=question, member=member):
         return "revealed"
-    forecast = [question] if read.rows(FORECASTS, question=question, member=member) else []
-    resolved = [row["question"] for row in read.rows(RESOLUTIONS, question=question)]
-    return "blind" if hidden_at(found, at, resolved=resolved, lifted=forecast) else "open"
+    lifted = read.distinct(FORECASTS, "question", question=question, member=member)
+    resolved = read.distinct(RESOLUTIONS, "question", question=question)
+    return "blind" if hidden_at(found, at, resolved=resolved, lifted=lifted) else "open"
 
 
-def _lifted(read: Reading, member: str) -> list[str]:
+def _lifted(read: Reading, member: str) -> set[str]:
     """The questions that a member has forecast or asked to see."""
-    rows = [*read.rows(FORECASTS, member=member), *read.rows(REVEALS, member=member)]
-    return [row["question"] for row in rows]
+    asked: set[str] = read.distinct(REVEALS, "question", member=member)
+    return asked | read.distinct(FORECASTS, "question", member=member)

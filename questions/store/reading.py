@@ -37,17 +37,25 @@ class Reading:
 
     def rows(self, table: sa.Table, **equal: Any) -> list[Row]:
         """A table's rows, oldest first, whose named columns equal the given values."""
-        query = sa.select(table).order_by(table.c.recorded_at, table.c.seq)
+        query = sa.select(table).where(*self._terms(table, equal))
+        found = self.connection.execute(query.order_by(table.c.recorded_at, table.c.seq))
+        names = self.names()
+        return [named(dict(row), table, names) for row in found.mappings()]
+
+    def distinct(self, table: sa.Table, column: str, **equal: Any) -> set[Any]:
+        """What a column, which names nobody, holds in such rows: each value once."""
+        query = sa.select(table.c[column]).where(*self._terms(table, equal)).distinct()
+        return {*self.connection.execute(query).scalars()}
+
+    def _terms(self, table: sa.Table, equal: Mapping[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
+        """What holds of the rows of a table that are on record, may be seen and are asked for."""
         if self.as_of is not None:
-            query = query.where(table.c.recorded_at <= self.as_of)
+            yield table.c.recorded_at <= self.as_of
         if (allowed := seen(self.veil, table)) is not None:
-            query = query.where(allowed)
-        names, people = self.names(), holding(table, "person")
-        ids = {name: identity for identity, name in names.items()}
+            yield allowed
+        people, ids = holding(table, "person"), self.ids() if equal else {}
         for name, value in equal.items():
-            sought = ids.get(value, value) if name in people else value
-            query = query.where(table.c[name] == sought)
-        return [named(dict(row), table, names) for row in self.connection.execute(query).mappings()]
+            yield table.c[name] == (ids.get(value, value) if name in people else value)
 
     def then(self, as_of: datetime | None) -> "Reading":
         """The same reader's reading of another instant."""

@@ -1,5 +1,7 @@
 """Rows under a veil are in nothing that is read: neither one by one nor a table at a time."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from forecast.ledger import COMMENTS, FORECASTS, KINDS, NOTES, QUOTES
@@ -45,6 +47,16 @@ def test_the_rows_of_others_on_a_hidden_question_are_left_out(place):
     assert rows(store, FORECASTS, held) == [("Ana", "Q1"), ("Ana", "Q2"), ("Bo", "Q2")]
     assert rows(store, COMMENTS, held, question="Q1") == [("Ana", "Q1")]
     assert rows(store, FORECASTS, held, member="Bo") == [("Bo", "Q2")]
+    store.close()
+
+
+def test_what_a_column_holds_is_told_once_and_keeps_to_the_veil(place):
+    store = lived(place)
+    with store.reading() as read:
+        assert read.distinct(FORECASTS, "question", member="Bo") == {"Q1", "Q2"}
+        read.veil = veil(store, "Ana", "Q1")
+        assert read.distinct(FORECASTS, "question", member="Bo") == {"Q2"}
+        assert read.then(OPEN - timedelta(days=1)).distinct(FORECASTS, "question") == set()
     store.close()
 
 
