@@ -124,13 +124,13 @@ def read_article(desk: Desk, article: str, *, offset: int = 0) -> Sheet:
     }
 
 
-def _piece(title: str | None, text: str | None, offset: int) -> Sheet:
-    """A text from an offset on; a text that was erased is None."""
+def _piece(title: str, text: str, offset: int) -> Sheet:
+    """A text from an offset on."""
     if offset < 0:
         raise BadInput("offset", offset, "0 or more")
     end = offset + PIECE
-    left = None if text is None or end >= len(text) else end
-    return {"title": title, "text": text and text[offset:end], "next_offset": left}
+    left = end if end < len(text) else None
+    return {"title": title, "text": text[offset:end], "next_offset": left}
 
 
 def log_forecast(desk: Desk, question: str, value: str, why: str) -> Sheet:

@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 
 from forecast.desk.desk import Receipt, once, receipt
-from forecast.ledger import ALIASES, COMMENTS, EVIDENCE, FORECASTS, MODEL_ANSWERS, NOTES
+from forecast.ledger import (
+    ALIASES,
+    COMMENTS,
+    EVIDENCE,
+    FORECASTS,
+    MODEL_ANSWERS,
+    NOTES,
+    SUGGESTIONS,
+    SUGGESTIONS_DECLINED,
+)
 from questions.errors import Conflict, NotFound
 from questions.store import tables as t
 from questions.store.log import Entry
 
 RIGHT = (
     "name an article (A1), a report (R7), a forecast (F3), a judgement (R7/Q2), a comment (C4), "
-    "a note (N2) or a member"
+    "a note (N2), a suggestion (G1) or a member"
 )
 
 
@@ -38,7 +47,10 @@ def redact(entry: Entry, reference: str, why: str) -> Receipt:
 
 def _places(entry: Entry, reference: str) -> Iterator[int]:
     """The entries whose free text a reference means."""
-    for table in (t.ARTICLES, t.REPORTS, FORECASTS, COMMENTS, NOTES):
+    for table in (
+        *(t.ARTICLES, t.REPORTS, FORECASTS, COMMENTS, NOTES),
+        *(SUGGESTIONS, SUGGESTIONS_DECLINED),
+    ):
         yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
     yield from (row["seq"] for row in entry.rows(MODEL_ANSWERS, article=reference.upper()))
     yield from _corrections(entry, reference.upper())

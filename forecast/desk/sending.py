@@ -215,7 +215,7 @@ def _record(desk: Desk, one: Outgoing, state: str, said: str = "") -> Receipt:
     key = f"{desk.key}:{one.theirs}:{one.forecast}:{state}"
     with replace(desk, key=key).writing() as entry:
         record = {
-            "id": entry.next_id(SENDINGS, "N"),
+            "id": entry.next_id(SENDINGS, "X"),
             "platform": PLATFORM,
             "question": one.question,
             "theirs": one.theirs,

@@ -5,11 +5,13 @@ import math
 import pytest
 
 from forecast.desk.judging import judge, retract
+from forecast.desk.redacting import redact
 from forecast.desk.suggesting import accept, decline, suggest, suggestions
-from forecast.ledger import EVIDENCE
+from forecast.ledger import EVIDENCE, SUGGESTIONS, SUGGESTIONS_DECLINED
 from questions.errors import BadInput, Conflict, NotFound
 from questions.records import Bearing
 from questions.store.envelope import plain
+from questions.store.texts import ERASED
 from tests.forecast.desk.conftest import report
 
 
@@ -119,6 +121,17 @@ def test_nothing_is_suggested_of_what_is_not_there_or_was_retracted(room):
     retract(room.on(3), "R1", why="withdrawn")
     with pytest.raises(Conflict, match="R1 was retracted"):
         said(room, day=4)
+
+
+def test_the_reason_of_a_suggestion_can_be_erased(room):
+    said(room)
+    decline(room.on(3), "G1", why="another town")
+    redact(room.on(4), "G1", "asked for")
+    (row,) = room.rows(SUGGESTIONS)
+    (verdict,) = room.rows(SUGGESTIONS_DECLINED)
+    assert (row["why"], verdict["why"], row["weight"]) == (ERASED, ERASED, 1.1)
+    with room.store.reading() as read:
+        assert read.first_broken() is None
 
 
 def test_a_retry_is_answered_and_not_repeated(room):
