@@ -105,7 +105,7 @@ def believe(
     Options, numbers, dates, ladders and conditional pairs are :mod:`forecast.belief.kinds`'.
     Without a fit there is nothing learned of the forecasters, so the joint is the belief.
     """
-    other = believe_kind(dossier, fit, at, needs_refit=needs_refit, ci_prob=ci_prob)
+    other = believe_kind(dossier, fit, at, needs_refit=needs_refit, ci_prob=ci_prob, joint=joint)
     if other is not None:
         return other
     case = case_of(dossier, at, with_forecasts=joint)

@@ -1,61 +1,106 @@
 """How a belief came to be: one change for each thing that moved it, and its path in time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import isclose
+
+import numpy as np
 
 from forecast.belief.dossier import Dossier, until
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
 from forecast.records import Belief, Change, Evidence
-from questions.values import Probability
+from questions.values import Cdf, Probability, Shares, Value
 
 TICK = timedelta(microseconds=1)
 LEAST = 1e-6
 """What passes within a tick is no change."""
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a belief of any kind: what moved it, from what value to what."""
+
+    at: datetime
+    cause: str
+    """``prior``, ``evidence``, ``retraction``, ``grade`` or ``fit``."""
+    reference: str
+    before: Value | None
+    after: Value
+    by: str = ""
+
+
 def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]:
-    """Every step of a question's belief up to ``at``, oldest first.
+    """Every step of a yes-or-no question's belief up to ``at``, oldest first.
 
     What passing time did since the step before shows as the gap between that step's
     ``after`` and this step's ``before``.
     """
+    return [
+        Change(
+            at=one.at,
+            cause=one.cause,
+            reference=one.reference,
+            before=None if one.before is None else _yes(one.before),
+            after=_yes(one.after),
+            by=one.by,
+        )
+        for one in steps(dossier, fits, at)
+    ]
+
+
+def steps(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Step]:
+    """Every step of a belief up to ``at``, oldest first; the first is the prior's."""
     start, end = dossier.open_time, until(dossier, at)
-    prior = Change(start, "prior", "", None, prob_at(dossier, (), start))
+    prior = Step(start, "prior", "", None, _value_at(replace(dossier, evidence=()), (), start))
     moved = [*_by_evidence(dossier, fits), *_by_turns(dossier, fits), *_by_fits(dossier, fits)]
     inside = [one for one in moved if start <= one.at <= end]
     return [prior, *sorted(inside, key=lambda one: one.at)]
 
 
-def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Step]:
     evidence = sorted(dossier.evidence, key=lambda one: one.recorded_at)
     for place, one in enumerate(evidence):
         without = replace(dossier, evidence=tuple(evidence[:place]))
         with_it = replace(dossier, evidence=tuple(evidence[: place + 1]))
-        before = prob_at(without, fits, one.recorded_at)
-        after = prob_at(with_it, fits, one.recorded_at)
-        yield Change(one.recorded_at, "evidence", one.report, before, after, one.judge)
+        before = _value_at(without, fits, one.recorded_at)
+        after = _value_at(with_it, fits, one.recorded_at)
+        yield Step(one.recorded_at, "evidence", one.report, before, after, one.judge)
 
 
-def _by_turns(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+def _by_turns(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Step]:
     """What became of judged reports later: retracted, or their source given another grade."""
     evidence = dossier.evidence
     turns = {(when, "retraction", report) for one in evidence for report, when, _ in one.retracted}
     turns |= {(when, "grade", one.source) for one in evidence for when, _ in one.regraded}
     for when, cause, reference in sorted(turns):
-        before = prob_at(dossier, fits, when - TICK)
-        after = prob_at(dossier, fits, when)
-        if not isclose(before, after, abs_tol=LEAST):
-            yield Change(when, cause, reference, before, after)
+        before = _value_at(dossier, fits, when - TICK)
+        after = _value_at(dossier, fits, when)
+        if not np.allclose(_numbers(before), _numbers(after), rtol=0.0, atol=LEAST):
+            yield Step(when, cause, reference, before, after)
 
 
-def _by_fits(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Change]:
+def _by_fits(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Step]:
     for place, fit in enumerate(fits):
-        before = prob_at(dossier, fits[:place], fit.made_at)
-        after = prob_at(dossier, fits[: place + 1], fit.made_at)
-        yield Change(fit.made_at, "fit", fit.id, before, after)
+        before = _value_at(dossier, fits[:place], fit.made_at)
+        after = _value_at(dossier, fits[: place + 1], fit.made_at)
+        yield Step(fit.made_at, "fit", fit.id, before, after)
+
+
+def _value_at(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> Value:
+    return believe(dossier, fit_at(fits, at), at).value
+
+
+def _numbers(value: Value) -> list[float]:
+    """The probabilities that a value is made of."""
+    match value:
+        case Probability(yes):
+            return [yes]
+        case Shares(by_option):
+            return [share for _, share in by_option]
+        case Cdf(points):
+            return list(points)
+    raise ValueError(f"{value!r} is no belief")
 
 
 def path(
@@ -94,6 +139,10 @@ def prob_of(belief: Belief) -> float:
     Raises:
         ValueError: a belief of another kind.
     """
-    if not isinstance(belief.value, Probability):
-        raise ValueError(f"{belief.value!r} is no probability")
-    return belief.value.yes
+    return _yes(belief.value)
+
+
+def _yes(value: Value) -> float:
+    if not isinstance(value, Probability):
+        raise ValueError(f"{value!r} is no probability")
+    return value.yes

@@ -34,6 +34,7 @@ def _print_options(view: Sheet) -> None:
             "low": belief["ci_low"][option],
             "high": belief["ci_high"][option],
             "crowd": crowd.get(option),
+            "joint": view["joint"]["probs"][option] if _joint(view) else None,
         }
         for option, share in belief["probs"].items()
     ]
@@ -49,6 +50,8 @@ def _print_options(view: Sheet) -> None:
         ),
         Column("crowd", lambda row: _rounded(row["crowd"]), "right"),
     ]
+    if _joint(view):
+        columns.append(Column("joint", lambda row: _rounded(row["joint"]), "right"))
     print_lines([""])
     print_table(rows, columns, nothing="")
     print_lines(_foot(view))
@@ -70,7 +73,8 @@ def _foot(view: Sheet) -> list[str]:
 def _print_measure(view: Sheet, kind: Kind) -> None:
     belief, crowd = view["belief"], view.get("crowd", NOBODY)
     low, high = (told(kind, belief[end]) for end in ("ci_low", "ci_high"))
-    rows = [{"what": name, **view[name]["quantiles"]} for name in ("prior", "belief")]
+    told_of = ("prior", "belief", *_joint(view))
+    rows = [{"what": name, **view[name]["quantiles"]} for name in told_of]
     rows += [{"what": "crowd", **crowd["quantiles"]}] if crowd["n"] else []
     levels = sorted({name for row in rows for name in row if name != "what"}, key=_level)
     columns = [
@@ -83,8 +87,23 @@ def _print_measure(view: Sheet, kind: Kind) -> None:
     lines = [
         f"{belief['ci_prob']:.0%} between {low} and {high}{unit}",
         density(kind, belief["density"]),
+        _known(kind, belief),
     ]
     print_lines([*lines, *_foot(view)])
+
+
+def _joint(view: Sheet) -> list[str]:
+    """The joint, where it is no secret and a fit knows what forecasts are worth."""
+    return ["joint"] if "joint" in view and view["joint"]["fit"] != "cold" else []
+
+
+def _known(kind: Kind, belief: Sheet) -> str:
+    """How well the quantiles of a belief are known."""
+    bands = [
+        f"{name} {told(kind, low)} to {told(kind, high)}"
+        for name, (low, high) in belief["known_within"].items()
+    ]
+    return f"known within ({belief['ci_prob']:.0%}): {', '.join(bands)}"
 
 
 def _level(name: str) -> float:

@@ -165,8 +165,8 @@ _STEPS = [
     Column("on", lambda row: day(row["at"])),
     Column("what", _cause),
     Column("title", lambda row: row["title"], wraps=True),
-    Column("from", lambda row: percent(row["before"]), "right"),
-    Column("to", lambda row: percent(row["after"]), "right"),
+    Column("from", lambda row: row.get("was_short") or percent(row["before"]), "right"),
+    Column("to", lambda row: row.get("now_short") or percent(row["after"]), "right"),
     Column("points", _move, "right", spare=True),
 ]
 _REPORTS = [

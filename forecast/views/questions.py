@@ -10,13 +10,13 @@ from forecast.belief.dossier import Dossier, unmoved
 from forecast.belief.draws import Fit
 from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
-from forecast.belief.history import changes, fit_at
+from forecast.belief.history import changes, fit_at, steps
 from forecast.desk.believing import dossiers, meter, prior_for, priors
 from forecast.desk.disputing import disputes
 from forecast.exchange.origins import origins, outsiders
 from forecast.ledger import basis_to_json
 from forecast.people.roster import expired
-from forecast.records import Belief, Change, Prior
+from forecast.records import Belief, Prior
 from forecast.views.crowd import HIDDEN, blind_view, crowd_view, default_method, forecast_rows
 from forecast.views.elsewhere import elsewhere
 from forecast.views.linked import tie_rows
@@ -141,7 +141,7 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         **_beliefs(dossier, fit, at, due.asks),
         "refit": plain(due),
         "blind": blind_view(read, question.id),
-        "beliefs": [_change(read, one) for one in _steps(dossier, fits, at)],
+        "beliefs": _steps(read, dossier, fits, at),
         "ties": tie_rows(read, at, only=question.id),
         "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
         "proposals": proposal_rows(read, at, only=question.id),
@@ -159,9 +159,12 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
 
 
 def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sheet:
-    """The belief; and the joint where the model knows what forecasts are worth: yes or no."""
+    """The belief; and the joint where the model knows what forecasts are worth."""
     belief = believe(dossier, fit, at, needs_refit=stale)
     found = {"belief": belief_view(dossier, belief)}
+    if not isinstance(dossier.kind, Binary):
+        joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
+        found["joint"] = belief_view(dossier, joint)
     if _stands_alone(dossier):
         joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
         found["joint"] = {**belief_view(dossier, joint), **_why(dossier, fit, at, joint=True)}
@@ -180,8 +183,22 @@ def _stands_alone(dossier: Dossier) -> bool:
     return isinstance(dossier.kind, Binary) and not (dossier.rungs or dossier.given)
 
 
-def _steps(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]:
-    return changes(dossier, fits, at) if isinstance(dossier.kind, Binary) else []
+def _steps(read: Reading, dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Sheet]:
+    """Every step of the belief; of other kinds than yes or no the values, and in a few words."""
+    if isinstance(dossier.kind, Binary):
+        return [_change(read, one) for one in changes(dossier, fits, at)]
+    return [
+        {
+            **_change(read, one),
+            "before": None,
+            "after": None,
+            "was": None if one.before is None else value_sheet(dossier.kind, one.before),
+            "now": value_sheet(dossier.kind, one.after),
+            "was_short": short(dossier.kind, one.before),
+            "now_short": short(dossier.kind, one.after),
+        }
+        for one in steps(dossier, fits, at)
+    ]
 
 
 def _article(article: Any) -> Sheet | None:

@@ -63,14 +63,20 @@ def prob_or_none(value: Value | None) -> float | None:
 
 def belief_sheet(kind: Kind, belief: Belief) -> Sheet:
     """A belief as ``show --json`` has it; the interval of options is by option."""
-    if belief.intervals:
+    if isinstance(belief.value, Shares):
         low: Any = {option: low for option, low, _ in belief.intervals}
         high: Any = {option: high for option, _, high in belief.intervals}
     else:
         low, high = belief.ci_low, belief.ci_high
         if not isinstance(belief.value, Probability):
             low, high = _point(kind, low), _point(kind, high)
-    shape = {"density": density_sheet(kind, belief.value)} if isinstance(belief.value, Cdf) else {}
+    shape: Sheet = {}
+    if isinstance(belief.value, Cdf):
+        shape["density"] = density_sheet(kind, belief.value)
+        shape["known_within"] = {
+            name: [_point(kind, least), _point(kind, most)]
+            for name, least, most in belief.intervals
+        }
     return {
         **value_sheet(kind, belief.value),
         **shape,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.belief.decay import decayed
-from forecast.belief.dossier import Dossier, elapsed, known_evidence, until
+from forecast.belief.dossier import Dossier, active, elapsed, known_evidence, until
 from forecast.belief.draws import Fit
 from forecast.belief.kinds.cells import Weighed, interval, weigh
 from forecast.belief.kinds.chance import generator
@@ -32,19 +32,26 @@ COLD: Final = "cold"
 
 
 def believe_kind(
-    dossier: Dossier, fit: Fit | None, at: datetime, *, needs_refit: bool, ci_prob: float
+    dossier: Dossier,
+    fit: Fit | None,
+    at: datetime,
+    *,
+    needs_refit: bool,
+    ci_prob: float,
+    joint: bool = False,
 ) -> Belief | None:
     """The belief about options, a number, a date, a rung of a ladder, or what hangs on another.
 
-    None for a yes-or-no question that stands alone: that is the fold's.
+    None for a yes-or-no question that stands alone: that is the fold's. ``joint`` also counts
+    forecasts of options, numbers and dates.
     """
     match dossier.kind:
         case Binary():
             told = _of_answer(dossier, fit, at, ci_prob)
         case MultipleChoice():
-            told = _of_options(dossier, dossier.kind, fit, at, ci_prob)
+            told = _of_options(dossier, dossier.kind, fit, at, ci_prob, joint)
         case Numeric() | Discrete() | Date():
-            told = _of_measure(dossier, dossier.kind, fit, at, ci_prob)
+            told = _of_measure(dossier, dossier.kind, fit, at, ci_prob, joint)
     if told is None:
         return None
     value, low, high, intervals = told
@@ -57,7 +64,7 @@ def believe_kind(
         at=at,
         fit=COLD if fit is None else fit.id,
         needs_refit=needs_refit,
-        inputs=_fingerprint(dossier, fit, at),
+        inputs=_fingerprint(dossier, fit, at, joint=joint),
         intervals=intervals,
     )
 
@@ -83,9 +90,14 @@ def _clipped(prob: float) -> float:
 
 
 def _of_options(
-    dossier: Dossier, kind: MultipleChoice, fit: Fit | None, at: datetime, ci_prob: float
+    dossier: Dossier,
+    kind: MultipleChoice,
+    fit: Fit | None,
+    at: datetime,
+    ci_prob: float,
+    joint: bool,
 ) -> Told:
-    held = weigh_options(dossier, kind, fit, at)
+    held = weigh_options(dossier, kind, fit, at, joint=joint)
     shares = Shares(tuple(zip(kind.options, held.mean.tolist(), strict=True)))
     intervals = option_intervals(held, kind.options, ci_prob)
     _, low, high = intervals[int(np.argmax(held.mean))]
@@ -93,13 +105,20 @@ def _of_options(
 
 
 def _of_measure(
-    dossier: Dossier, kind: Numeric | Discrete | Date, fit: Fit | None, at: datetime, ci_prob: float
+    dossier: Dossier,
+    kind: Numeric | Discrete | Date,
+    fit: Fit | None,
+    at: datetime,
+    ci_prob: float,
+    joint: bool,
 ) -> Told:
-    cdf = believe_measure(dossier, kind, fit, at)
+    held = believe_measure(dossier, kind, fit, at, ci_prob=ci_prob, joint=joint)
     _, _, grid = shape_of(kind)
     tail = (1 - ci_prob) / 2
-    low, high = values_at(cdf, grid, np.array([tail, 1 - tail])) if grid else (np.nan, np.nan)
-    return Cdf(tuple(cdf.tolist())), float(low), float(high), ()
+    ends = np.array([tail, 1 - tail])
+    low, high = values_at(held.cdf, grid, ends) if grid else (np.nan, np.nan)
+    bands = tuple((f"p{100 * level:g}", least, most) for level, least, most in held.bands)
+    return Cdf(tuple(held.cdf.tolist())), float(low), float(high), bands
 
 
 def weigh_answer(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
@@ -146,12 +165,13 @@ def _two(yes: Floats) -> Floats:
     return np.stack([yes, 1 - yes], axis=-1)
 
 
-def _fingerprint(dossier: Dossier, fit: Fit | None, at: datetime) -> str:
-    """SHA-256 (hex) of prior, evidence and fit of a question and of those it is tied to."""
+def _fingerprint(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool) -> str:
+    """SHA-256 (hex) of prior, evidence, forecasts and fit, of a question and its ties."""
     tied = dossier.rungs or (dossier, *(dossier.given or ())[:1])
     known = [
         (one.question, one.basis, one.spread, known_evidence(one, at), elapsed(one, at))
         for one in tied
         if isinstance(one, Dossier)
     ]
-    return sha256(repr((known, fit.data_hash if fit else COLD)).encode()).hexdigest()
+    said = active(dossier.forecasts, until(dossier, at)) if joint and fit else ()
+    return sha256(repr((known, said, fit.data_hash if fit else COLD)).encode()).hexdigest()

@@ -6,6 +6,7 @@ not come, what lies before the present is gone.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,41 +15,117 @@ from numpy.typing import NDArray
 
 from forecast.belief.dossier import Dossier, known_evidence, until
 from forecast.belief.draws import Fit
-from forecast.belief.kinds.cells import weigh
+from forecast.belief.kinds.cells import Weighed, dirichlet, weigh
+from forecast.belief.kinds.chance import generator
 from forecast.belief.kinds.signals import evidence_of, signals
+from forecast.belief.kinds.voices import evidence_of_all, log_share, voices
 from forecast.belief.prior import prior_mean
 from forecast.histories.grids import masses
 from forecast.histories.outcomes import seconds
-from forecast.histories.smooth import bins_of, cdf_of, ignorance, places_of
+from forecast.histories.smooth import bins_of, cdf_of, ignorance, places_of, values_at
 from forecast.histories.targets import Grid, shape_of
 from forecast.records import Cases, Evidence, PriorBasis, Rate, Stated
 from questions.instants import days_between
 from questions.records import Date, Discrete, Numeric
-from questions.values import Cdf
+from questions.values import Cdf, Value
 
 Floats = NDArray[np.float64]
 
+DRAWS: Final = 200
+LEVELS: Final = (0.1, 0.5, 0.9)
 SECONDS_A_DAY: Final = 86_400.0
 TICK: Final = timedelta(microseconds=1)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """What is believed of a number or a date."""
+
+    cdf: Floats
+    """(points,) on the question's grid."""
+    bands: tuple[tuple[float, float, float], ...]
+    """``(level, low, high)``: between what values a quantile is known to lie."""
+
+
 def believe_measure(
-    dossier: Dossier, kind: Numeric | Discrete | Date, fit: Fit | None, at: datetime
-) -> Floats:
-    """(points,) the CDF that is believed as of an instant, on the question's grid."""
+    dossier: Dossier,
+    kind: Numeric | Discrete | Date,
+    fit: Fit | None,
+    at: datetime,
+    *,
+    ci_prob: float = 0.9,
+    joint: bool = False,
+) -> Measured:
+    """What is believed as of an instant; ``joint`` also counts the team's forecasts.
+
+    The distribution is Bayes' rule from the prior as it was stated. How many cases the prior
+    is worth says how far from it the truth about the quantiles may be: a Dirichlet process
+    about it (Ferguson 1973), weighed by the evidence as everything else.
+    """
     _, _, grid = shape_of(kind)
     if grid is None:
         raise ValueError(f"{kind!r} has no range")
     prior = prior_masses(dossier, kind, grid)
     if isinstance(kind, Date) and not dossier.scheduled:
         prior = still_to_come(prior, grid, seconds(until(dossier, at)))
+    evidence = _evidence(dossier, prior, grid, fit, at, joint=joint)
+    held = weigh(prior, prior[None, :], evidence)
+    rows = np.linspace(0, len(evidence) - 1, DRAWS).astype(int)
+    rng = generator(fit.seed if fit else 0, dossier.question)
+    theta = dirichlet(prior, worth_of(dossier), rng, DRAWS)
+    spread = weigh(prior, theta, evidence[rows])
+    cdf = np.clip(np.cumsum(held.mean)[:-1], 0.0, 1.0)
+    return Measured(cdf, _bands(spread, grid, ci_prob))
+
+
+def _evidence(
+    dossier: Dossier, prior: Floats, grid: Grid, fit: Fit | None, at: datetime, *, joint: bool
+) -> Floats:
+    """(draws or 1, bins + 2) the log likelihood of what was reported, and said if ``joint``."""
 
     def observed(judged: Sequence[Evidence]) -> Floats:
         return likelihood(judged[-1], grid)
 
-    found = signals(known_evidence(dossier, until(dossier, at)), observed)
-    held = weigh(prior, prior[None, :], evidence_of(found, fit, len(prior)))
-    return np.clip(np.cumsum(held.mean)[:-1], 0.0, 1.0)
+    end = until(dossier, at)
+    found = signals(known_evidence(dossier, end), observed)
+    if fit is None or not joint:
+        return evidence_of(found, fit, len(prior))
+    even = ignorance(grid)
+    said = voices(dossier, end, _masses, even)
+    return evidence_of_all(found, said, log_share(prior, even), fit)
+
+
+def _masses(value: Value) -> Floats | None:
+    return masses(np.array(value.points)) if isinstance(value, Cdf) else None
+
+
+def worth_of(dossier: Dossier) -> float:
+    """How many cases the prior of a number or date is worth; 1 where nothing was stated."""
+    if dossier.spread is not None:
+        return dossier.spread.worth
+    if not dossier.stated:
+        return 1.0
+    match dossier.basis:
+        case Cases(_, trials):
+            return 1.0 + trials
+        case Rate(events, _):
+            return 0.5 + events
+        case Stated(_, worth):
+            return worth
+
+
+def _bands(spread: Weighed, grid: Grid, ci_prob: float) -> tuple[tuple[float, float, float], ...]:
+    """The equal-tailed interval of each of a few quantiles, over draws of the distribution."""
+    reach = np.cumsum(spread.draws, axis=1)[:, :-1]
+    values = np.array([values_at(one, grid, np.array(LEVELS)) for one in reach])
+    tail = (1 - ci_prob) / 2
+    found = []
+    for level, drawn in zip(LEVELS, values.T, strict=True):
+        order = np.argsort(drawn)
+        gone = np.cumsum(spread.weight[order]) / spread.weight.sum()
+        low, high = np.minimum(np.searchsorted(gone, (tail, 1 - tail)), len(order) - 1)
+        found.append((level, float(drawn[order[low]]), float(drawn[order[high]])))
+    return tuple(found)
 
 
 def likelihood(one: Evidence, grid: Grid) -> Floats:

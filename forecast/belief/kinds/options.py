@@ -12,17 +12,25 @@ from forecast.belief.draws import Fit
 from forecast.belief.kinds.cells import Weighed, dirichlet, interval, weigh
 from forecast.belief.kinds.chance import generator
 from forecast.belief.kinds.signals import evidence_of, signals
+from forecast.belief.kinds.voices import evidence_of_all, log_share, voices
 from forecast.records import Evidence
 from questions.records import MultipleChoice
-from questions.values import Shares
+from questions.values import Shares, Value
 
 Floats = NDArray[np.float64]
 
 DRAWS: Final = 2000
 
 
-def weigh_options(dossier: Dossier, kind: MultipleChoice, fit: Fit | None, at: datetime) -> Weighed:
-    """What is believed of each option, in their order.
+def weigh_options(
+    dossier: Dossier,
+    kind: MultipleChoice,
+    fit: Fit | None,
+    at: datetime,
+    *,
+    joint: bool = False,
+) -> Weighed:
+    """What is believed of each option, in their order; ``joint`` also counts the forecasts.
 
     Without a stated prior every option is alike, worth one case each (the Dirichlet with
     ones, of Bayes and Laplace).
@@ -40,7 +48,20 @@ def weigh_options(dossier: Dossier, kind: MultipleChoice, fit: Fit | None, at: d
     found = signals(known_evidence(dossier, until(dossier, at)), favour)
     draws = DRAWS if fit is None else fit.size
     theta = dirichlet(mean, worth, generator(fit.seed if fit else 0, dossier.question), draws)
-    return weigh(mean, theta, evidence_of(found, fit, len(options)))
+    if fit is None or not joint:
+        return weigh(mean, theta, evidence_of(found, fit, len(options)))
+    alike = even(len(options))
+    heard = voices(dossier, until(dossier, at), lambda value: _shares(value, options), alike)
+    evidence = evidence_of_all(found, heard, log_share(mean, alike), fit)
+    return weigh(mean, theta, evidence)
+
+
+def _shares(value: Value, options: Sequence[str]) -> Floats | None:
+    """(options,) the shares of a forecast, in their order."""
+    if not isinstance(value, Shares):
+        return None
+    said = dict(value.by_option)
+    return np.array([said.get(option, 0.0) for option in options])
 
 
 def even(count: int) -> Floats:

@@ -15,7 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.belief.cold import CAP, DAMPING, GRADE_WEIGHT
-from forecast.belief.draws import Fit, source_mean, source_variance
+from forecast.belief.draws import (
+    Fit,
+    member_information,
+    member_variance,
+    source_mean,
+    source_variance,
+)
 from forecast.belief.grades import credibility, letter
 from forecast.belief.observations import standing, weighed
 from forecast.records import Evidence
@@ -101,21 +107,30 @@ def cold_shares(found: Sequence[Signal]) -> Floats:
     return shares
 
 
-def learned_shares(found: Sequence[Signal], fit: Fit) -> Floats:
-    """(draws, reports) 2 V^-1 mu: what each report counts for by the draws of a fit.
+def learned_shares(found: Sequence[Signal], fit: Fit, members: Sequence[str] = ()) -> Floats:
+    """(draws, reports and members) 2 V^-1 mu: what each counts for by the draws of a fit.
 
-    V has the noise of each source on its diagonal, tau_k squared within a story and tau_R
-    squared between all reports (Sherman and Morrison, once a story and once for all).
+    V has the noise of each on its diagonal and tau_k squared within a story; all share the
+    narrative, by tau_R and tau_F, and members their talk, by tau_F2 (Sherman and Morrison once
+    a story, Woodbury for the two that are shared).
     """
-    mean = np.stack([one.credibility * source_mean(fit, one.source, one.letter) for one in found])
-    noise = np.stack([source_variance(fit, one.source) for one in found])
-    ones = np.ones_like(mean)
-    stories = by_story(found)
-    toward = _within(mean, noise, stories, fit.draws["tau_k"])
-    even = _within(ones, noise, stories, fit.draws["tau_k"])
-    tau = fit.draws["tau_R"] ** 2
-    shared = tau * toward.sum(axis=0) / (1 + tau * even.sum(axis=0))
-    return np.asarray(2 * (toward - even * shared).T)
+    draws, ones = fit.draws, np.ones(fit.size)
+    mean = [one.credibility * source_mean(fit, one.source, one.letter) for one in found]
+    mean += [member_information(fit, name) for name in members]
+    noise = [source_variance(fit, one.source) for one in found]
+    noise += [member_variance(fit, name) + draws["omega"] ** 2 for name in members]
+    narrative = [draws["tau_R"] * ones] * len(found) + [draws["tau_F"] * ones] * len(members)
+    talk = [0.0 * ones] * len(found) + [draws["tau_F2"] * ones] * len(members)
+    u, v = np.stack(narrative), np.stack(talk)
+
+    def within(vector: Floats) -> Floats:
+        return _within(vector, np.stack(noise), by_story(found), draws["tau_k"])
+
+    toward, by_u, by_v = within(np.stack(mean)), within(u), within(v)
+    uu, vv, uv = 1 + (u * by_u).sum(axis=0), 1 + (v * by_v).sum(axis=0), (u * by_v).sum(axis=0)
+    mu, mv = (u * toward).sum(axis=0), (v * toward).sum(axis=0)
+    a, b = np.array([vv * mu - uv * mv, uu * mv - uv * mu]) / (uu * vv - uv**2)
+    return np.asarray(2 * (toward - by_u * a - by_v * b).T)
 
 
 def _within(

@@ -175,7 +175,9 @@ def moves_of(beliefs: Sequence[Sheet]) -> list[Move]:
     moved = [
         one
         for one in beliefs
-        if one["cause"] == "evidence" and abs(one["after"] - one["before"]) >= LEAST_MOVE
+        if one["cause"] == "evidence"
+        and one["before"] is not None
+        and abs(one["after"] - one["before"]) >= LEAST_MOVE
     ]
     number = {
         report: place

@@ -86,7 +86,15 @@ def test_show_has_shares_or_quantiles_for_belief_and_crowd(office):
     assert sum(options["crowd"]["probs"].values()) == pytest.approx(1)
     assert list(number["belief"]["quantiles"]) == ["p10", "p25", "p50", "p75", "p90"]
     assert date["belief"]["quantiles"]["p50"].startswith("2026-07-")
-    assert "joint" not in options
+    for view in (options, number, date):
+        assert view["joint"].keys() == view["belief"].keys()
+    assert options["joint"]["probs"] == options["belief"]["probs"]
+    for view, value in ((options, "probs"), (number, "quantiles"), (date, "quantiles")):
+        first = view["beliefs"][0]
+        assert (first["cause"], first["was"]) == ("prior", None)
+        assert value in first["now"]
+    low, high = number["belief"]["known_within"]["p50"]
+    assert low < number["belief"]["quantiles"]["p50"] < high
     assert number["forecasts"][0]["quantiles"] == {"p10": 3.0, "p50": 5.0, "p90": 9.0}
     assert len(number["forecasts"][0]["value"]["points"]) == 201
 

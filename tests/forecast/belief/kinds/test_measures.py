@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
-from forecast.belief.kinds.measures import event_by, still_to_come, within
+from forecast.belief.kinds.measures import believe_measure, event_by, still_to_come, within
 from forecast.belief.prior import prior_mean
 from forecast.histories.smooth import cdf_of, ignorance, values_at
 from forecast.histories.targets import Grid, shape_of
 from forecast.records import Cases, Rate, Spread, Stated
 from questions.records import Date, Numeric
 from questions.values import Cdf
-from tests.forecast.belief.kinds.test_signals import some_fit
-from tests.forecast.belief.worlds import CLOSE, OPEN, dossier, judged
+from tests.forecast.belief.kinds.test_signals import KNOWING, some_fit
+from tests.forecast.belief.worlds import CLOSE, OPEN, dossier, judged, said
 
 DAY = timedelta(days=1)
 RAIN = Numeric(0, 100, "mm", open_upper_bound=True)
@@ -27,9 +27,13 @@ DATES = shape_of(WHEN)[2]
 BASES = (Stated(0.6, 4), Cases(3, 10), Rate(2, 100))
 
 
-def rain(*evidence, prior=None):
-    spread = prior and Spread(Cdf(tuple(cdf_of(prior, GRID).tolist())), 4)
-    return replace(dossier(*evidence), kind=RAIN, spread=spread)
+def rain(*evidence, prior=None, worth=4.0, forecasts=()):
+    spread = prior and Spread(cdf(prior), worth)
+    return replace(dossier(*evidence, forecasts=forecasts), kind=RAIN, spread=spread)
+
+
+def cdf(pairs, grid=GRID):
+    return Cdf(tuple(cdf_of(pairs, grid).tolist()))
 
 
 def when(*evidence, basis=None):
@@ -126,3 +130,71 @@ def test_once_the_range_is_over_everything_lies_beyond_it():
 def test_a_rate_is_the_lomax_predictive_at_every_instant():
     assert event_by(Rate(2, 365), 30, 48) == pytest.approx(prior_mean(Rate(2, 365), 30))
     assert event_by(Stated(0.75, 4), 0, 48) == 0
+
+
+START = [(0.1, 20.0), (0.5, 40.0), (0.9, 60.0)]
+LOW = ((0.1, 18.0), (0.5, 20.0), (0.9, 22.0))
+
+
+@pytest.mark.parametrize("fit", [None, some_fit()])
+def test_a_prior_that_is_worth_more_cases_is_known_more_narrowly_about_the_same(fit):
+    few, many = (believe(rain(prior=START, worth=w), fit, OPEN + DAY) for w in (5, 500))
+    assert few.value == many.value
+    for (level, low, high), (_, wide_low, wide_high) in zip(
+        many.intervals, few.intervals, strict=True
+    ):
+        assert wide_low < low < high < wide_high
+        place = np.array([float(level.removeprefix("p")) / 100])
+        assert low < values_at(np.array(many.value.points), GRID, place)[0] < high
+
+
+@pytest.mark.parametrize(
+    "basis", [(Cases(3, 10), Cases(30, 100)), (Stated(0.6, 4), Stated(0.6, 400))]
+)
+def test_so_it_is_with_the_reference_class_of_a_date(basis):
+    few, many = (believe(when(basis=one), None, OPEN).intervals[0] for one in basis)
+    assert many[2] - many[1] < few[2] - few[1]
+
+
+def test_a_fifth_of_fifty_cases_is_known_as_a_share_is():
+    """Of a Dirichlet process worth 50 cases, P(X <= 20) is Beta(10, 40) where it is .2."""
+    from scipy.stats import beta
+
+    stated = [(0.2, 20.0), (0.5, 40.0), (0.8, 60.0)]
+    held = believe_measure(rain(prior=stated, worth=50.0), RAIN, None, OPEN)
+    below = float(np.interp(20.0, np.linspace(0, 100, 201), held.cdf))
+    low, high = beta.ppf((0.05, 0.95), 50 * below, 50 * (1 - below))
+    fifth = believe_measure(rain(prior=stated, worth=50.0), RAIN, None, OPEN, ci_prob=0.9)
+    level, least, most = fifth.bands[0]
+    assert level == 0.1
+    reached = np.interp([least, most], np.linspace(0, 100, 201), held.cdf)
+    tenth = beta.ppf((0.05, 0.95), 5, 45)
+    assert reached == pytest.approx(tenth, abs=0.03)
+    assert low < 0.2 < high
+
+
+def heard(member, pairs, day=1.0):
+    return replace(said(member, 0.5, day=day), value=cdf(pairs))
+
+
+def test_the_joint_is_pulled_by_the_crowd_and_the_belief_is_not():
+    fit = some_fit(**KNOWING)
+    crowd = [heard(name, LOW) for name in ("ana", "bo")]
+    alone, asked = rain(prior=START), rain(prior=START, forecasts=crowd)
+    at = OPEN + 2 * DAY
+    assert believe(asked, fit, at).value == believe(alone, fit, at).value
+    assert believe(asked, None, at, joint=True).value == believe(alone, None, at).value
+    joint = believe(asked, fit, at, joint=True)
+    assert 18 <= median(joint, GRID) < median(believe(asked, fit, at), GRID) - 2
+    assert joint.inputs != believe(asked, fit, at).inputs
+
+
+def test_who_repeats_the_prior_adds_less_than_who_departs_from_it():
+    fit = some_fit(**KNOWING)
+    same, other = (rain(prior=START, forecasts=[heard("ana", one)]) for one in (START, LOW))
+    at = OPEN + 2 * DAY
+    gap = [
+        abs(median(believe(one, fit, at, joint=True), GRID) - median(believe(one, fit, at), GRID))
+        for one in (same, other)
+    ]
+    assert gap[0] < gap[1] / 2

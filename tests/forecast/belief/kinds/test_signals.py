@@ -47,9 +47,14 @@ def told(rows):
     ]
 
 
-def some_fit(size=50):
+KNOWING = {"g0": 0.6, "s_g": 0.2, "omega": 0.5, "tau_F": 0.3, "tau_F2": 0.4, "delta": 0.7}
+"""Of members who know something."""
+
+
+def some_fit(size=50, **more):
     rng = np.random.Generator(np.random.PCG64(3))
-    noisy = {name: mean * (1 + 0.1 * rng.standard_normal(size)) for name, mean in MEANS.items()}
+    means = {**MEANS, **more}
+    noisy = {name: mean * (1 + 0.1 * rng.standard_normal(size)) for name, mean in means.items()}
     return fit_of(noisy)
 
 
