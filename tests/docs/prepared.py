@@ -1,6 +1,6 @@
 """A folder with a store in which every id that the help names is there, lived through once.
 
-It is a replay that ends on 26 March 2023: four members, six questions of the winter that are
+It is a replay that ends on 26 March 2023: four members, ten questions of the winter that are
 resolved, drafts that wait, questions that are open, a ladder, reports of the demonstration.
 """
 
@@ -15,7 +15,7 @@ import forecast.examples
 STORY = Path(forecast.examples.__file__).parent / "bakhmut"
 UNTIL = "2023-03-26"
 TEAM = ("Ana", "Bo", "Cleo", "Dan")
-ANSWERS = ("yes", "no", "no", "yes", "no", "no")
+ANSWERS = ("yes", "no", "no", "yes", "no", "no", "no", "yes", "no", "no")
 
 FIRST = 7
 """The number of the first question of the winter."""
@@ -38,14 +38,14 @@ def asked(title: str, closes: str, at: str, *more: str) -> str:
 
 
 def winter() -> list[str]:
-    """Six questions of January and February: asked, forecast by all four, resolved."""
+    """Ten questions of January and February: asked, forecast by all four, resolved."""
     told = []
     for place, answer in enumerate(ANSWERS):
         name_of = f"Q{FIRST + place}"
         closes = f"2023-02-{10 + place}"
         title = f"Will convoy number {place + 1} cross the border by {10 + place} February 2023?"
         tags = ("--tag", "ukraine" if place % 2 else "logistics")
-        told.append(asked(title, closes, f"2023-01-0{place + 1}", *tags))
+        told.append(asked(title, closes, f"2023-01-{place + 1:02d}", *tags))
         for number, name in enumerate(TEAM):
             prob = 0.5 + (0.35 - 0.1 * number) * (1 if answer == "yes" else -1)
             at = f"2023-01-{10 + place}T0{number}:00Z"
