@@ -81,7 +81,22 @@ def test_a_team_may_ask_for_a_second_resolver(shell):
 
 
 def test_what_can_be_agreed_on_is_listed(shell):
-    (row,) = shell.data("settings")
-    assert (row["name"], row["value"]) == ("second-resolver", "off")
+    rows = {row["name"]: row for row in shell.data("settings")}
+    assert rows["second-resolver"]["value"] == "off"
+    assert all(row["meaning"] for row in rows.values())
     assert "off" in shell.ok("settings")
     assert "tidings settings second-resolver on" in shell.refused(2, "settings", "second-resolver")
+
+
+def test_a_dispute_is_settled_by_a_second_who_says_the_same(shell):
+    shell.ok("dispute", "Q2", "--why", "it was sleet", "--as", "Bo")
+    words = ("resolve", "Q2", "yes", "--source", "the gauge")
+    assert "Q2 is resolved yes, and disputed; reopen it first" in shell.refused(
+        4, "resolve", "Q2", "no", "--source", "the gauge", "--as", "Bo"
+    )
+    assert "somebody else has to confirm" in shell.refused(4, *words, "--as", "Ana")
+    assert "disputed" in shell.ok("questions")
+    assert "Disputed on" in shell.ok("show", "Q2")
+    made = shell.data(*words, "--as", "Bo")
+    assert (made["id"], made["source"], made["head"]) == ("Q2", "the gauge", shell.head())
+    assert shell.data("show", "Q2")["disputes"][0]["settled"] == "upheld"
