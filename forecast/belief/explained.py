@@ -21,18 +21,10 @@ from forecast.belief.dataset import Case
 from forecast.belief.decay import decayed
 from forecast.belief.dossier import Dossier, case_of, known_evidence, until
 from forecast.belief.draws import Fit
-from forecast.belief.fold import (
-    DECISIVE_RATIO,
-    Held,
-    believe,
-    draw_weights,
-    hold,
-    of_model,
-    opening_log_odds,
-    with_forecast,
-    with_report,
-)
+from forecast.belief.fold import DECISIVE_RATIO, Held, believe, hold, of_model
 from forecast.belief.observations import Observation, decisive
+from forecast.belief.posterior import draw_weights
+from forecast.belief.seen import opening_log_odds, with_forecast, with_report
 from forecast.probability import expit, logit
 from forecast.records import Evidence
 from questions.values import Probability

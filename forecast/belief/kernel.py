@@ -6,7 +6,8 @@ A test holds the values equal to the fast path's, and the derivative equal to di
 Compiled loops take a fifth of the time of the same expressions in PyTensor, and a tenth of the
 compiler's.
 
-Imported by the model alone, because Numba is slow to start.
+All of it is one file, because Numba's cache on disk notices the changes of a file, not of those
+that it calls. Imported where a fit is sampled alone, because Numba is slow to start.
 """
 
 from typing import Any, NamedTuple

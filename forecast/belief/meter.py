@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from forecast.belief.dataset import Case
 from forecast.belief.dossier import Dossier, case_of
 from forecast.belief.draws import Fit
-from forecast.belief.fold import log_density, state_of
 from forecast.belief.pareto import shape
+from forecast.belief.seen import log_density, state_of
 
 Vector = NDArray[np.float64]
 

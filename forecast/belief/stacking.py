@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from forecast.belief.dossier import Dossier, case_of
 from forecast.belief.draws import Fit
-from forecast.belief.fold import believe, log_density, prior_log_odds, seen_if, state_of
+from forecast.belief.fold import believe
 from forecast.belief.history import prob_of
+from forecast.belief.seen import log_density, prior_log_odds, seen_if, state_of
 from forecast.probability import expit
 
 Vector = NDArray[np.float64]

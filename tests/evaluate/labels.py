@@ -14,9 +14,9 @@ import numpy as np
 
 from forecast.belief.dataset import Case, dataset
 from forecast.belief.draws import Fit
-from forecast.belief.fold import prior_log_odds, seen_if, state_of
 from forecast.belief.observations import Observation
 from forecast.belief.sampling import sample
+from forecast.belief.seen import prior_log_odds, seen_if, state_of
 from forecast.probability import expit
 from tests.evaluate.figure import Figure
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from forecast.belief.cold import cold_weight
 from forecast.belief.draws import SHARED
-from forecast.belief.fold import Start, believe, hold, posterior, updated
+from forecast.belief.fold import believe, hold, updated
 from forecast.belief.history import changes, path, prob_at
 from forecast.belief.observations import observations
+from forecast.belief.posterior import Start, posterior
 from forecast.probability import expit, logit
 from forecast.records import Cases, Rate, Stated
 from tests.forecast.belief.worlds import CLOSE, OPEN, dossier, fit_of, judged, said

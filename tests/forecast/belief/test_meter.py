@@ -93,8 +93,9 @@ def test_an_annulled_question_is_no_news():
 
 def test_the_draws_count_as_the_fold_counts_them():
     """With one question, the meter's weights are the fold's own."""
-    from forecast.belief.fold import draw_weights, hold, of_model
+    from forecast.belief.fold import hold, of_model
     from forecast.belief.meter import _case, _new_weight
+    from forecast.belief.posterior import draw_weights
 
     fit = spread_fit()
     matter = replace(dossier(judged("R1", 1.5, day=5)), scheduled=True)

@@ -10,10 +10,10 @@ from forecast.belief.collapsed import log_likelihood, log_ratio
 from forecast.belief.dataset import columns, dataset
 from forecast.belief.density import layout
 from forecast.belief.dossier import case_of
-from forecast.belief.fold import log_density, prior_log_odds, state_of
 from forecast.belief.kernel import Data
 from forecast.belief.model import build
 from forecast.belief.sampling import named_draws
+from forecast.belief.seen import log_density, prior_log_odds, state_of
 from tests.forecast.belief.worlds import OPEN, fit_of, random_dossiers
 
 pm = pytest.importorskip("pymc")

@@ -11,12 +11,12 @@ from forecast.belief.carrying import drawn_again
 from forecast.belief.cold import cold_weight
 from forecast.belief.dataset import CLIP, dataset
 from forecast.belief.draws import Fit, source_mean
-from forecast.belief.fold import prior_log_odds, seen_if, state_of
 from forecast.belief.meter import ASKS, joint_weight
 from forecast.belief.observations import Observation
 from forecast.belief.pareto import shape, smoothed
 from forecast.belief.phi import BY_NAME
 from forecast.belief.sampling import sample
+from forecast.belief.seen import prior_log_odds, seen_if, state_of
 from forecast.probability import expit, logit
 from tests.forecast.belief.simulated import AT, Shape, World, people_and_sources, world
 

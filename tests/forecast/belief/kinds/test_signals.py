@@ -11,9 +11,9 @@ from forecast.belief.cold import cold_weight
 from forecast.belief.collapsed import log_ratio
 from forecast.belief.dossier import case_of
 from forecast.belief.draws import SHARED
-from forecast.belief.fold import state_of
 from forecast.belief.kinds.signals import capped, evidence_of, learned_shares, signals
 from forecast.belief.observations import observations
+from forecast.belief.seen import state_of
 from tests.forecast.belief.worlds import OPEN, dossier, fit_of, judged
 
 DAY = OPEN.replace(month=3, day=20)

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from forecast.belief.collapsed import log_ratio
 from forecast.belief.dossier import case_of
-from forecast.belief.fold import believe, state_of
+from forecast.belief.fold import believe
 from forecast.belief.kinds.signals import signals
 from forecast.belief.kinds.voices import evidence_of_all, log_share, voices
+from forecast.belief.seen import state_of
 from forecast.probability import logit
 from forecast.records import Spread
 from questions.records import MultipleChoice
