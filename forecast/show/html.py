@@ -71,6 +71,8 @@ class Page:
     resolved: Sequence[Sheet]
     """Views of questions resolved since, the last first."""
     pictured: Sequence[Pictured]
+    unpictured: int = 0
+    """How many more questions there are."""
     calibration: Drawing | None = None
     sources: Drawing | None = None
     leaderboard: Drawing | None = None

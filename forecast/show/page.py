@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 MOST_SOURCES: Final = 12
+MOST_PICTURED: Final = 40
+"""So many questions have a picture; what is said of the others stands in the tables."""
 
 
 def report_of(
@@ -66,19 +68,22 @@ def report_of(
         if view["resolved_at"] is None or view["resolved_at"] >= since
     ]
     over = [view for view in shown if view["status"] == "resolved"]
+    running = _open(read, at, since, views)
+    pictured = _foremost(shown, [one.row["id"] for one in running])
     return report_page(
         Page(
             at=at,
             since=since,
             label=label,
-            open=_open(read, at, since, views),
+            open=running,
             disputed=agenda_rows(read, at),
             blind=[name for name, view in views.items() if "crowd" not in view],
             due=due_rows(rows, at, days=since_days),
             proposed=proposal_rows(read, at),
             contested=[row for row in dispute_rows(read) if not row["settled"]],
             resolved=sorted(over, key=lambda view: view["resolved_at"], reverse=True),
-            pictured=[_pictured(read, view, at) for view in shown],
+            pictured=[_pictured(read, view, at) for view in pictured],
+            unpictured=len(shown) - len(pictured),
             calibration=_calibration(read, at, rng),
             sources=_sources(read, at),
             leaderboard=_leaderboard(read, at, rng) if leaderboard else None,
@@ -104,6 +109,16 @@ def _open(
     """The open questions with what moved them."""
     rows = by_movement(movement(read, at, since=at - since))
     return [Moved(row, reasons(row, views[row["id"]], since)) for row in rows]
+
+
+def _foremost(shown: Sequence[Sheet], moved: Sequence[str]) -> Sequence[Sheet]:
+    """As many questions as have a picture: those that are over or wait, then who moved most."""
+    if len(shown) <= MOST_PICTURED:
+        return shown
+    turn = {name: place for place, name in enumerate(moved)}
+    first = sorted(shown, key=lambda view: turn.get(view["id"], -1))[:MOST_PICTURED]
+    kept = {view["id"] for view in first}
+    return [view for view in shown if view["id"] in kept]
 
 
 def by_movement(rows: Sequence[Sheet]) -> list[Sheet]:

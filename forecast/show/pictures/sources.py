@@ -27,7 +27,8 @@ SHOWN: Final = 40
 NOTE: Final = (
     "Of a report alone, each unit of evidence that a judge states counts for so much: 1 takes "
     "the judge at their word, 0 is worth nothing, below 0 misleads. Full dots rest on reports of "
-    "resolved questions, hollow ones on the grade alone; lines are 90% intervals."
+    "resolved questions, counted once for each, hollow ones on the grade alone; lines are 90% "
+    "intervals."
 )
 
 

@@ -116,6 +116,14 @@ def test_every_question_that_is_not_long_resolved_has_its_picture(told):
     assert page(told, since_days=7).count("<svg") == 4
 
 
+def test_of_many_questions_those_that_ended_wait_or_moved_have_pictures(told, monkeypatch):
+    monkeypatch.setattr("forecast.show.page.MOST_PICTURED", 2)
+    html = page(told, since_days=30)
+    assert re.findall(r'<article class="question" id="(Q\d)"', html) == ["Q2", "Q3"]
+    assert "1 more question in the tables above." in words(html)
+    assert Parsed(html).open == []
+
+
 def test_people_are_ranked_only_on_request(told):
     assert "Leaderboard" not in page(told)
     assert "leads with" in page(told, leaderboard=True)

@@ -1,11 +1,16 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from forecast.desk import asking, predicting
+from forecast.desk.blinding import Hiding
 from forecast.desk.ladders import Rungs, ask_ladder
+from forecast.show.pictures.drawn import svg_of
 from forecast.show.pictures.gathering import course_of, figure_of, moves_of
 from forecast.views.questions import question_view
 from questions.errors import BadInput, NotFound
-from tests.forecast.show.stories import Teller, on
+from tests.forecast.show.stories import TITLE, Teller, on
 
 
 def rng():
@@ -87,6 +92,28 @@ def test_forecasts_that_a_reader_may_not_see_are_not_drawn(told):
         course = course_of(read, blind, on(20))
     assert {one.who for one in course.said} == {"Mira"}
     assert course.crowd == course.joint == ()
+
+
+def test_nothing_that_is_blind_is_drawn_for_who_has_not_forecast(tmp_path):
+    story = Teller(tmp_path / "blind.db")
+    for name in ("Mira", "Tomas", "Ana"):
+        predicting.add_member(story.desk(0), name)
+    blind = Hiding(blind=True)
+    asking.ask(story.desk(0), TITLE, closes=on(31), criteria="The town says so.", hiding=blind)
+    story.say(1, "Mira", "Q1", 0.1234)
+    story.say(1, "Tomas", "Q1", 0.8765)
+    drawn = {}
+    for reader in ("", "Ana", "Mira"):
+        desk = replace(story.desk(5), reader=reader)
+        with desk.reading() as read:
+            drawn[reader] = svg_of(figure_of(read, "Q1", desk.now, rng=rng()))
+    story.store.close()
+    for reader in ("", "Ana"):
+        assert "Tomas" not in drawn[reader]
+        assert "Mira" not in drawn[reader]
+        assert "crowd" not in drawn[reader]
+    assert "Tomas 88%" in drawn["Mira"]
+    assert "crowd" in drawn["Mira"]
 
 
 def step(cause, reference, day, before, after):
