@@ -105,13 +105,13 @@ def _rows(store: "Store", read: "Reading", at: datetime, name: str, rule: str) -
 
 
 def _print(name: str, rows: Sequence[Any], *, json: bool, jsonl: bool) -> None:
-    from forecast.exchange.analysis import TABLES, csv_text, jsonl_text
+    from forecast.exchange.analysis import TABLES, csv_text
 
     columns = TABLES[name]
-    if json:
-        print_json([{column: row.get(column) for column in columns} for row in rows])
-    else:
-        write((jsonl_text if jsonl else csv_text)(columns, rows))
+    if not (json or jsonl):
+        return write(csv_text(columns, rows))
+    whole = [{column: row.get(column) for column in columns} for row in rows]
+    return print_json(whole) if json else write("".join(f"{dumps(row)}\n" for row in whole))
 
 
 def _make(folder: Path) -> None:
