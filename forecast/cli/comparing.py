@@ -16,6 +16,7 @@ from forecast.cli.scored import (
     earned,
     of_team,
     own_name,
+    warn_of_disputes,
 )
 from forecast.cli.teams import Team
 
@@ -225,6 +226,7 @@ def leaderboard(
     kept = {one.id for one in chosen(found.targets, tag or [], *edges)}
     scores = of_team(found.scores, team, db, who)
     scores = [one for one in scores if one.question_id in kept]
+    warn_of_disputes(found, kept)
     board = ranked(scores, rule=by, rng=Generator(PCG64(seed)))
     rows = [asdict(one) for one in board]
     emit(rows, wanted, lambda: print_standings(board, own_name(who), by))

@@ -1,6 +1,6 @@
 """Forecasts and scores as commands take them: of two files, or of the store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from forecast.histories.targets import Target
     from forecast.records import Score
     from forecast.scoring.files import Tables
+    from questions.store.reading import Reading
 
 Forecasts = Annotated[
     Path | None, typer.Option("--forecasts", help="A CSV file of forecasts.", metavar="FILE")
@@ -33,11 +34,13 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed gives th
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """Scores, the questions that they are of, and why some are infinite."""
+    """Scores, the questions that they are of, why some are infinite, and what is disputed."""
 
     scores: list["Score"]
     targets: list["Target"]
     reasons: list[str]
+    disputed: tuple[str, ...] = ()
+    """The questions whose resolution somebody disputes; they count all the same."""
 
 
 def earned(
@@ -69,7 +72,19 @@ def earned(
             at = at or here.now
             found = scoring.scores(here.store, read, at, rules, which)
             why = scoring.reasons(read, at, found, which)
-            return Earned(found, scoring.resolved(read, at), why)
+            return Earned(found, scoring.resolved(read, at), why, _disputed(read))
+
+
+def _disputed(read: "Reading") -> tuple[str, ...]:
+    from forecast.desk.disputing import disputes
+
+    return tuple(one.question for one in disputes(read) if not one.settled)
+
+
+def warn_of_disputes(found: Earned, questions: "Collection[str]") -> None:
+    """Say which of some questions count by a resolution that is disputed."""
+    if named := ", ".join(one for one in found.disputed if one in questions):
+        say(f"note: counted as resolved, though disputed: {named}")
 
 
 def _not_of_files(blind: bool) -> None:

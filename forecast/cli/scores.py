@@ -7,7 +7,15 @@ import typer
 
 from forecast.cli import comparing, setting
 from forecast.cli.output import Form, emit, form, say
-from forecast.cli.scored import BlindOnly, Forecasts, Questions, earned, of_team, own_name
+from forecast.cli.scored import (
+    BlindOnly,
+    Forecasts,
+    Questions,
+    earned,
+    of_team,
+    own_name,
+    warn_of_disputes,
+)
 from forecast.cli.teams import Team
 
 DEFAULT_RULES = "brier,log,baseline,peer"
@@ -62,6 +70,7 @@ def score(
         say(f"note: {reason}")
     if (more := len(found.reasons) - REASONS) > 0:
         say(f"note: {more} more infinite scores")
+    warn_of_disputes(found, {one.question_id for one in found.scores})
     rows = [asdict(one) for one in of_team(found.scores, team, db, who)]
     me = own_name(who)
     emit(rows, wanted, lambda: _scores(rows, rules, me), columns=Score.__slots__)

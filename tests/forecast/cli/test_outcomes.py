@@ -97,6 +97,11 @@ def test_a_dispute_is_settled_by_a_second_who_says_the_same(shell):
     assert "somebody else has to confirm" in shell.refused(4, *words, "--as", "Ana")
     assert "disputed" in shell.ok("questions")
     assert "Disputed on" in shell.ok("show", "Q2")
+    note = "note: counted as resolved, though disputed: Q2\n"
+    for board in ("score", "leaderboard"):
+        assert note in shell(board).stderr
+    assert note not in shell("leaderboard", "--tag", "sport").stderr
     made = shell.data(*words, "--as", "Bo")
     assert (made["id"], made["source"], made["head"]) == ("Q2", "the gauge", shell.head())
     assert shell.data("show", "Q2")["disputes"][0]["settled"] == "upheld"
+    assert note not in shell("score").stderr
