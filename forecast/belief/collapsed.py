@@ -31,6 +31,10 @@ class StorySums:
     precision: Vector
     residual: Vector
     mean: Vector
+    terms: Matrix
+    """Shape (6, draws): what the story's shared term does to rr, rm, mm, ru, mu, uu."""
+    log_det: Vector
+    """What it does to the log determinant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,47 +64,40 @@ def add_report(
 ) -> State:
     """The state with one more report: residual x - centre, signed mean mu, noise variance."""
     precision = 1.0 / variance
-    before = state.stories.get(story)
-    after = _story_plus(before, precision, residual, mean)
-    gram = state.gram.copy()
     scaled_r, scaled_m = residual * precision, mean * precision
+    before = state.stories.get(story)
+    sums = precision, scaled_r, scaled_m
+    if before is not None:
+        sums = (before.precision + precision, before.residual + scaled_r, before.mean + scaled_m)
+    after = _story(*sums, tau_narrative, tau_story)
+    gram, log_det = state.gram.copy(), state.log_det + np.log(variance) + after.log_det
     gram[RR] += residual * scaled_r
     gram[RM] += residual * scaled_m
     gram[MM] += mean * scaled_m
-    _apply_story(gram, after, tau_narrative, tau_story, 1.0)
-    log_det = state.log_det + np.log(variance)
-    log_det += np.log1p(tau_story**2 * after.precision)
+    gram[:RV] += after.terms
     if before is not None:
-        _apply_story(gram, before, tau_narrative, tau_story, -1.0)
-        log_det -= np.log1p(tau_story**2 * before.precision)
+        gram[:RV] -= before.terms
+        log_det -= before.log_det
     return replace(state, gram=gram, log_det=log_det, stories={**state.stories, story: after})
 
 
-def _story_plus(
-    before: StorySums | None, precision: Vector, residual: Vector, mean: Vector
+def _story(
+    precision: Vector, residual: Vector, mean: Vector, tau_narrative: Vector, tau_story: Vector
 ) -> StorySums:
-    if before is None:
-        return StorySums(precision, residual * precision, mean * precision)
-    return StorySums(
-        before.precision + precision,
-        before.residual + residual * precision,
-        before.mean + mean * precision,
-    )
-
-
-def _apply_story(
-    gram: Matrix, sums: StorySums, tau_narrative: Vector, tau_story: Vector, sign: float
-) -> None:
-    """Add or take away what a story's shared term does to the inner products."""
-    kept = sign / (1.0 + tau_story**2 * sums.precision)
-    shrink = kept * tau_story**2
-    gram[RR] -= shrink * sums.residual**2
-    gram[RM] -= shrink * sums.residual * sums.mean
-    gram[MM] -= shrink * sums.mean**2
-    loaded = kept * tau_narrative
-    gram[RU] += loaded * sums.residual
-    gram[MU] += loaded * sums.mean
-    gram[UU] += loaded * tau_narrative * sums.precision
+    """A story with what its shared term does: Sherman and Morrison."""
+    square = tau_story**2
+    grown = square * precision
+    kept = 1.0 / (1.0 + grown)
+    shrink, loaded = -kept * square, kept * tau_narrative
+    terms = np.empty((RV, len(precision)))
+    shrunk_r = shrink * residual
+    terms[RR] = shrunk_r * residual
+    terms[RM] = shrunk_r * mean
+    terms[MM] = shrink * mean * mean
+    terms[RU] = loaded * residual
+    terms[MU] = loaded * mean
+    terms[UU] = loaded * tau_narrative * precision
+    return StorySums(precision, residual, mean, terms, np.log1p(grown))
 
 
 def add_forecast(
@@ -160,14 +157,11 @@ def stretched(state: State, stretch: Vector) -> State:
 
 def log_likelihood(state: State, sign: float) -> Vector:
     """The log of P(observations | d), up to a constant; ``sign`` is +1 for yes and -1 for no."""
-    gram = state.gram
-    residual, mean = (gram[RU], gram[RV]), (gram[MU], gram[MV])
-    squared = (
-        _product(gram, gram[RR], residual, residual)
-        - 2.0 * sign * _product(gram, gram[RM], residual, mean)
-        + _product(gram, gram[MM], mean, mean)
-    )
-    return -0.5 * (squared + state.log_det + np.log(_determinant(gram)))
+    gram, det = state.gram, _determinant(state.gram)
+    squared = gram[RR] - 2.0 * sign * gram[RM] + gram[MM]
+    u, v = gram[RU] - sign * gram[MU], gram[RV] - sign * gram[MV]
+    taken = (1.0 + gram[VV]) * u * u - 2.0 * gram[UV] * u * v + (1.0 + gram[UU]) * v * v
+    return np.asarray(-0.5 * (squared - taken / det + state.log_det + np.log(det)))
 
 
 def _determinant(gram: Matrix) -> Vector:
