@@ -1,6 +1,7 @@
 """Priors, dossiers, beliefs and fits: what the store holds, folded."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from forecast.ledger import FITS, PRIORS, basis_to_json
 from forecast.ledger import prior as prior_of
 from forecast.people.judgements import judgements
 from forecast.people.roster import forecasts
-from forecast.records import Diagnostics, Prior, PriorBasis, Spread, Stated
+from forecast.records import Diagnostics, Evidence, Forecast, Prior, PriorBasis, Spread, Stated
 from forecast.writing.values import right_value
 from questions.errors import BadInput, Conflict
 from questions.records import Binary, Date, Question, Tracked
@@ -91,18 +92,26 @@ def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[st
     """What bears on each question, or on one, as the store has it."""
     wanted = None if only is None else tied(read, only)
     one = only if wanted == {only} else None
-    stated, judged, said = priors(read), judgements(read, one), forecasts(read, one)
+    stated = priors(read)
+    judged, said = _by_question(judgements(read, one)), _by_question(forecasts(read, one))
     found = {
         tracked.question.id: replace(
             _bare(tracked, stated.get(tracked.question.id)),
-            evidence=tuple(one for one in judged if one.question == tracked.question.id),
-            forecasts=tuple(one for one in said if one.question == tracked.question.id),
+            evidence=tuple(judged[tracked.question.id]),
+            forecasts=tuple(said[tracked.question.id]),
         )
         for tracked in shelf.questions(read, at)
         if wanted is None or tracked.question.id in wanted
     }
     together = _tied(read, found)
     return together if only is None else {only: together[only]} if only in together else {}
+
+
+def _by_question[On: (Evidence, Forecast)](items: Iterable[On]) -> dict[str, list[On]]:
+    found: dict[str, list[On]] = defaultdict(list)
+    for one in items:
+        found[one.question].append(one)
+    return found
 
 
 def _tied(read: Reading, found: dict[str, Dossier]) -> dict[str, Dossier]:
