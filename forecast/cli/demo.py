@@ -156,7 +156,7 @@ def _pictures(store: "Store", output: Path) -> None:
     write("\nPictures and page\n")
     with store.reading() as read:
         named = [row["id"] for row in question_rows(read, ENDS)]
-        for what in (*named, "calibration", "leaderboard"):
+        for what in (*named, "calibration", "leaderboard", "sources"):
             path = output / f"{what}.png"
             write_figure(figure_of(read, what, ENDS, rng=Generator(PCG64(1))), path)
             write(f"  {path}\n")
