@@ -3,12 +3,10 @@
 Times are datetimes with a zone, or texts as the commands take them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import overload
+from typing import Self, overload
 from uuid import uuid4
 
 from forecast.desk.desk import Desk, Receipt
@@ -50,15 +48,25 @@ def instant(
     return time.astimezone(UTC)
 
 
-@contextmanager
+@dataclass(frozen=True, slots=True)
+class Opened(Desk):
+    """A desk whose store is closed at the end of a ``with`` block, or by ``desk.store.close()``."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+
 def open_desk(
     place: str | Path, *, now: Time, who: str = "", create: Label | None = None
-) -> Iterator[Desk]:
-    """Open a store for as long as a ``with`` block lasts.
+) -> Opened:
+    """Open a store, for a ``with`` block or until ``desk.store.close()``.
 
     Args:
         place: a SQLite file, or a ``postgresql://`` address.
-        now: the hour at which everything in the block happens; :func:`seat` moves it.
+        now: the hour at which everything at the desk happens; :func:`seat` moves it.
         who: the member who acts and is shown things; empty for nobody in particular.
         create: ``live`` or ``replay`` makes a store first where there is none.
 
@@ -78,12 +86,13 @@ def open_desk(
     path = Path(place) if "://" not in str(place) else str(place)
     store = open_store(path, KINDS, create_with=(create, hour) if create else None)
     try:
-        yield seat(Desk(store, hour, "python"), who=who)
-    finally:
+        return seat(Opened(store, hour, "python"), who=who)
+    except BaseException:
         store.close()
+        raise
 
 
-def seat(desk: Desk, *, who: str | None = None, now: Time | None = None) -> Desk:
+def seat[D: Desk](desk: D, *, who: str | None = None, now: Time | None = None) -> D:
     """The same desk with somebody else at it, or at another hour.
 
     Raises:

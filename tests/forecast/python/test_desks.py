@@ -11,7 +11,16 @@ from questions.errors import NotFound
 
 def test_a_store_is_made_only_where_that_is_asked_for(tmp_path):
     with pytest.raises(NotFound, match="no store"):
-        forecast.open_desk(tmp_path / "none.db", now="2030-01-01").__enter__()
+        forecast.open_desk(tmp_path / "none.db", now="2030-01-01")
+
+
+def test_a_desk_serves_a_with_block_or_until_it_is_closed(tmp_path):
+    path = tmp_path / "team.db"
+    with forecast.open_desk(path, now="2030-01-01", create="replay") as desk:
+        forecast.add_member(desk, "Ana")
+    again = forecast.open_desk(path, now="2030-01-01", who="Ana")
+    assert again.reader == "Ana"
+    again.store.close()
 
 
 def test_a_seat_is_for_members(desk):
@@ -36,6 +45,7 @@ def test_a_time_without_a_zone_is_refused():
 
 def test_each_call_writes_anew(desk):
     forecast.predict(desk, "Q1", 0.2)
-    forecast.predict(forecast.seat(desk, now="+1d"), "Q1", 0.3)
-    said, _ = forecast.tables(desk)
+    later = forecast.seat(desk, now="+1d")
+    forecast.predict(later, "Q1", 0.3)
+    said, _ = forecast.tables(later)
     assert said["prob"].tolist() == [0.2, 0.3]
