@@ -21,9 +21,14 @@ def print_digest(found: Sheet, *, most: int | None = None) -> None:
 
 
 def print_news(found: Sheet) -> None:
-    """Print in short what the overview does not have: one's own questions, and what was said."""
+    """Print in short what the overview does not have: one's own questions, and what was said.
+
+    Of new reports those that were judged; the overview has the others.
+    """
     own = {"due", "stale"} if found["member"] else {"stale"}
-    print_lines(lines_of(found, most=MOST, only=own | SAID))
+    judged = [row for row in found["reported"] if row["judged"]]
+    shown = {**found, "reported": judged}
+    print_lines(lines_of(shown, most=MOST, only=own | SAID | {"reported"}))
 
 
 def lines_of(
