@@ -7,9 +7,11 @@ from typing import Any, Final
 import numpy as np
 
 from forecast.belief.dataset import Dataset, columns
+from forecast.belief.phi import BY_NAME
 
 SHARED: Final = ("c0", "c1", "delta_R", "tau_R", "tau_k", "sd_mu", "delta", "omega", "g0", "s_g")
 PREDICTED: Final = 200
+PRIOR_DRAWS: Final = 2000
 
 
 def portraits(sampled: Any, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
@@ -21,7 +23,11 @@ def portraits(sampled: Any, rng: np.random.Generator) -> Iterator[tuple[str, Any
     import arviz as az
 
     tree = _with_prior(sampled, rng)
-    named: dict[str, Any] = {"var_names": list(SHARED), "backend": "matplotlib"}
+    named: dict[str, Any] = {
+        "var_names": list(SHARED),
+        "backend": "matplotlib",
+        "figure_kwargs": {"figsize": (12, 8), "layout": "constrained"},
+    }
     yield "trace", az.plot_trace(tree, **named)
     yield "rank", az.plot_rank(tree, **named)
     yield "energy", az.plot_energy(tree, backend="matplotlib")
@@ -32,19 +38,13 @@ def portraits(sampled: Any, rng: np.random.Generator) -> Iterator[tuple[str, Any
 
 
 def _with_prior(sampled: Any, rng: np.random.Generator) -> Any:
-    import pymc as pm
-
-    from forecast.belief.model import build
-
-    with build(sampled.data).model:
-        drawn = pm.draw(
-            [pm.modelcontext(None)[name] for name in SHARED], draws=2000, random_seed=rng
-        )
     import xarray
 
-    prior = {
-        name: (("chain", "draw"), values[None]) for name, values in zip(SHARED, drawn, strict=True)
-    }
+    from forecast.belief.density import from_prior, layout, parameters_at
+
+    where = layout(sampled.data)
+    drawn = parameters_at(np.stack([from_prior(where, rng) for _ in range(PRIOR_DRAWS)]), where)
+    prior = {name: (("chain", "draw"), drawn[:, where.slices[name]].T) for name in SHARED}
     tree = sampled.tree.copy()
     tree["prior"] = xarray.Dataset(prior)
     return tree
@@ -76,7 +76,10 @@ def _probabilities(tree: Any, data: Dataset) -> Iterator[Any]:
     arrays = tuple(held[name] for name in Data._fields)
     for place in np.linspace(0, posterior.sizes["of"] - 1, PREDICTED).astype(int):
         draw = posterior.isel(of=place)
-        values = [draw[name].values if name in draw else np.ones(1) for name in Phi._fields]
+        values = [
+            draw[name].values if name in draw else np.ones(0 if BY_NAME[name].dim else 1)
+            for name in Phi._fields
+        ]
         flat = np.concatenate([np.atleast_1d(one) for one in values])
         _, yes, no, _ = log_likelihood(flat, room, arrays)
         yield expit(yes - no)
