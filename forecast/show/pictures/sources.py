@@ -72,7 +72,7 @@ def sources_figure(
         body = HEADERS + ROW * len(shown) + LABELS
         caption = Caption(headline(rows), notes=explanation(rows))
         frame = framed("sources", caption, body, width=width, captioned=captioned)
-        names = min(NAMES, 0.3 * width)
+        names = min(NAMES, 0.37 * width)
         axes = frame.axes(names, HEADERS, width - names - FIGURES, ROW * len(shown))
         _draw(axes, shown, names)
         return frame.figure
@@ -88,7 +88,8 @@ def _draw(axes: "Axes", rows: Sequence[Row], names: float) -> None:
     beside(axes, -0.75, COLUMNS.values(), COLUMNS)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.margins(x=0.05)
-    axes.set_yticks(range(len(rows)), [shortened(clean(row["name"]), names - 0.25) for row in rows])
+    said = [shortened(clean(row["name"]), names - 0.25, style.SMALL) for row in rows]
+    axes.set_yticks(range(len(rows)), said, fontsize=style.SMALL)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.set_xlabel("nats counted for each nat stated")
