@@ -16,7 +16,7 @@ from forecast.histories.targets import TargetType
 from forecast.writing.outcomes import parse_outcome
 from forecast.writing.values import takes
 from questions.errors import BadInput
-from questions.instants import from_micros
+from questions.instants import DAY, from_micros, iso
 from questions.records import Kind, MultipleChoice
 from questions.values import Cdf, Chosen, Outcome, Probability, Shares, Value, Void
 
@@ -24,8 +24,6 @@ NOTHING: Final = frozenset({"", "none", "null", "nan", "n/a", "undefined"})
 _LONGEST: Final = max(map(len, NOTHING))
 MILLIS: Final = 1e11
 """Numbers from here on are milliseconds: as seconds they would lie after the year 5000."""
-LAST_YEAR: Final = 5000
-"""Of times that somebody may mean."""
 ROUNDING: Final = 0.005
 """How far shares may sum from 1."""
 _NUMPY: Final = re.compile(r"np\.float64\(([^()]*)\)")
@@ -81,8 +79,6 @@ def _iso(thing: Any, what: str, naive: bool) -> datetime:
         found = datetime.fromisoformat(str(thing).strip().removesuffix(" UTC"))
     except ValueError as error:
         raise BadInput(what, thing, _RIGHT_TIME) from error
-    if found.year > LAST_YEAR:
-        raise BadInput(what, thing, f"a time before the year {LAST_YEAR}")
     if found.tzinfo is None:
         if not (naive or len(str(thing).strip()) <= len("2024-05-01")):
             raise BadInput(what, thing, f"an offset with the time of day, such as {thing}Z")
@@ -91,6 +87,18 @@ def _iso(thing: Any, what: str, naive: bool) -> datetime:
         return found.astimezone(UTC)
     except OverflowError as error:
         raise BadInput(what, thing, _RIGHT_TIME) from error
+
+
+def next_midnight(day: datetime, what: str) -> datetime:
+    """The instant that ends a day.
+
+    Raises:
+        BadInput: the last day that there is.
+    """
+    try:
+        return day + DAY
+    except OverflowError as error:
+        raise BadInput(what, iso(day), "an earlier day") from error
 
 
 def number(thing: Any, what: str) -> float:

@@ -6,13 +6,12 @@ import tomllib
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from forecast.exchange.cells import LAST_YEAR, blank, instant
+from forecast.exchange.cells import blank, instant, moment, next_midnight
 from questions.errors import BadFile, BadInput
-from questions.instants import DAY
 
 ROLES: Final = {
     "question_id": "what tells questions apart; without it their titles do",
@@ -105,15 +104,15 @@ class Mapping:
                 right = "an offset with the time of day, or a zone in the mapping, such as UTC"
                 raise BadInput(role, text, right)
             written = in_zone(written, self.zone or "UTC", text, role)
-        return written.astimezone(UTC) + (DAY if closing and bare else timedelta())
+        found = moment(written.isoformat(), role)
+        return next_midnight(found, role) if closing and bare else found
 
     def _written(self, text: str, role: str) -> tuple[datetime | None, bool]:
         """A time as it is written, and whether it is a bare date; None where it is a number."""
         if _is_iso(text):
             found = _parsed(text)
-            if found is None or found.year > LAST_YEAR:
-                right = f"a date and time that there are, before the year {LAST_YEAR}"
-                raise BadInput(role, text, right)
+            if found is None:
+                raise BadInput(role, text, "a date and time that there are")
             return found, len(text) == len("2024-05-01")
         if not self.time_format:
             if ODD_TIME.match(text):

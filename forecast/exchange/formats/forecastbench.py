@@ -13,6 +13,7 @@ from forecast.exchange.cells import (
     instant,
     listed,
     moment,
+    next_midnight,
     number,
     probability,
     required,
@@ -31,7 +32,7 @@ from forecast.exchange.records import (
     Quote,
 )
 from questions.errors import BadInput
-from questions.instants import DAY, iso
+from questions.instants import iso
 from questions.records import Binary
 from questions.values import NO, YES, Outcome, Void
 
@@ -112,7 +113,7 @@ def _question(found: Gathering, item: Item, place: str, opens: datetime, on: Any
     closes = (
         moment(item.get("market_info_close_datetime"), "market_info_close_datetime")
         if on is None
-        else moment(on, "resolution_date") + DAY
+        else next_midnight(moment(on, "resolution_date"), "resolution_date")
     )
     url = said(item, "url")
     record = PlatformQuestion(
@@ -167,7 +168,9 @@ def _resolution(found: Gathering, item: Item, place: str) -> None:
     ended = _outcome(number(item["resolved_to"], "resolved_to"))
     source = f"ForecastBench, {required(item, 'source')}"
     origin = found.origin(question, place)
-    found.resolutions.append(PlatformResolution(origin, ended, when + DAY, source))
+    found.resolutions.append(
+        PlatformResolution(origin, ended, next_midnight(when, "resolution_date"), source)
+    )
 
 
 def _outcome(amount: float) -> Outcome:

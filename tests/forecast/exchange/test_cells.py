@@ -44,13 +44,20 @@ def test_a_bare_date_is_its_midnight():
 @pytest.mark.parametrize(
     "thing",
     [
-        *("2024-05-01 12:00", "soon", "9999-12-31", "2024-02-30", "0001-01-01T00:00:00+14:00"),
+        *("2024-05-01 12:00", "soon", "2024-02-30", "0001-01-01T00:00:00+14:00"),
         *(-5, 1e300, float("nan"), float("inf"), True, [1]),
     ],
 )
 def test_what_is_no_instant_is_refused(thing):
     with pytest.raises(BadInput, match="time"):
         cells.instant(thing, "time")
+
+
+def test_a_deadline_at_the_end_of_all_days_is_one():
+    last = cells.instant("9999-12-31", "deadline")
+    assert last.year == 9999
+    with pytest.raises(BadInput, match="an earlier day"):
+        cells.next_midnight(last, "deadline")
 
 
 def test_a_missing_time_is_refused_where_one_is_needed():

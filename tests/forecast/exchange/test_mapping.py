@@ -60,6 +60,7 @@ def test_times_are_read_as_the_mapping_says():
         (Mapping({"made_at": "when"}), "2024-03-04 12:00", "a zone in the mapping"),
         (Mapping({"made_at": "when"}), "04/03/2024", "%d/%m/%Y has the day first"),
         (Mapping({"made_at": "when"}), "2024-13-03", "a date and time that there are"),
+        (Mapping({"made_at": "when"}), "0001-01-01T00:00+14:00", "made_at '0001-01-01"),
         (Mapping({"made_at": "when"}, zone="Mars"), "2024-03-04 12:00", "zone 'Mars'"),
         (
             Mapping({"made_at": "when"}, zone="Europe/Berlin"),
