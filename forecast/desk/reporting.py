@@ -157,14 +157,20 @@ def _placed(entry: Entry, report: Report, new: Told, told: list[Told]) -> Report
         origin=where.origin,
     )
     entry.append("report.read", numbered, effective_at=numbered.published)
-    for one in told:
-        if one.id in where.moved:
-            now = where.moved[one.id] or numbered.story
+    begun = [numbered.story, *_new_stories(entry, where.beginning())]
+    for at, one in enumerate(told):
+        told[at] = moved(one, where, begun)
+        if (now := told[at].story) != one.story:
             change = {"report": one.id, "story": now, "was": one.story, "by_hand": False}
             entry.append("story.changed", {**change, "why": ""})
-    told[:] = [moved(one, where, numbered.story) for one in told]
     told.append(replace(new, id=numbered.id, story=numbered.story, copy_of=where.copy_of))
     return numbered
+
+
+def _new_stories(entry: Entry, count: int) -> list[str]:
+    """So many ids of stories that nothing was ever in."""
+    first = int(shelf.next_story(entry.everything()).removeprefix("S")) if count else 0
+    return [f"S{first + number}" for number in range(count)]
 
 
 def _decided(near: Sequence[Bearing]) -> tuple[Bearing, ...]:

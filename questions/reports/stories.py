@@ -4,13 +4,15 @@
   in time (containment: Broder 1997); texts too short for that are never copies.
 - Else the stories that it may belong to are looked at again together with it: their reports are
   joined by average linkage (Sokal and Michener 1958) as long as they are alike enough. It joins a
-  story, or begins one, or shows that two stories are one, or that a report tells the new one.
+  story, or begins one, or shows that two stories are one, or that one is two: what seemed alike
+  when little was known need not be, now that more is told of either.
 
 A story whose reports a person chose can gain reports; it is never joined and loses none.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from types import MappingProxyType
 from typing import Final
 
@@ -54,8 +56,13 @@ class Placement:
     """The report that it repeats, itself no copy; empty where it repeats none."""
     origin: str = ""
     """The first origin that the text names, in its own words; empty where it names none."""
-    moved: Mapping[str, str | None] = field(default_factory=lambda: MappingProxyType({}))
-    """Of each known report whose story is another now, which; None the one that begins here."""
+    moved: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    """Of each known report whose story is another now, which; a number for one that begins: 0
+    for that of the new report, from 1 on for those that part with theirs without it."""
+
+    def beginning(self) -> int:
+        """How many stories begin without the new report."""
+        return max((to for to in self.moved.values() if isinstance(to, int)), default=0)
 
 
 def tell(report: Report, *, held: bool = False) -> Told:
@@ -148,30 +155,33 @@ def linked(alike: Floats) -> list[int]:
 
 def _rearranged(
     group: Sequence[Told], parts: Sequence[int], known: Sequence[Told]
-) -> tuple[str | None, dict[str, str | None]]:
+) -> tuple[str | None, dict[str, str | int]]:
     """The story of the new report, whose part is the last, and the others' that have changed.
 
     A story stays with the part that has most of its reports. Stories with one part are joined to
-    the first of them. A report that parted with its story joins the new one, or stays.
+    the first of them. A report that parts with its story joins that of its part, or begins one
+    with those who do likewise; its copies go with it.
     """
     homes = _homes(group, parts, known)
     held = {told.story for told in known if told.held}
-    heirs: dict[int, str] = {}
+    heirs: dict[int, str | int] = {}
     for story in sorted(homes, key=lambda one: one not in held):
         heirs.setdefault(homes[story], story)
+    mine = heirs.setdefault(parts[-1], 0)
     joined = {story: heirs[part] for story, part in homes.items() if story not in held}
-    mine = heirs.get(parts[-1])
-    parted = {
-        told.id
-        for told, part in zip(group, parts, strict=False)
-        if part == parts[-1] != homes[told.story] and told.story not in held
-    }
-    moved: dict[str, str | None] = {}
+    numbers, parted = count(1), dict[str, str | int]()
+    for told, part in zip(group, parts, strict=False):
+        if part != homes[told.story] and told.story not in held and not told.copy_of:
+            heirs[part] = heirs[part] if part in heirs else next(numbers)
+            parted[told.id] = heirs[part]
+    moved: dict[str, str | int] = {}
     for told in known:
-        now = mine if parted & {told.id, told.copy_of} else joined.get(told.story, told.story)
+        leaves = told.copy_of or told.id
+        now = parted.get(leaves) if told.story not in held else None
+        now = joined.get(told.story, told.story) if now is None else now
         if now != told.story:
             moved[told.id] = now
-    return mine, moved
+    return mine if isinstance(mine, str) else None, moved
 
 
 def _homes(group: Sequence[Told], parts: Sequence[int], known: Sequence[Told]) -> dict[str, int]:
@@ -188,7 +198,7 @@ def _homes(group: Sequence[Told], parts: Sequence[int], known: Sequence[Told]) -
 
 
 def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
-    """Place reports one after another; new stories take the id of their first report.
+    """Place reports one after another; a new story takes the id of its first report.
 
     Returns the new ones, in the order given, with the stories that they have after the last.
     """
@@ -196,14 +206,22 @@ def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
     for report in reports:
         new = tell(report)
         where = place(new, told)
-        story = where.story or new.id
-        told = [moved(one, where, story) for one in told]
-        told.append(replace(new, story=story, copy_of=where.copy_of))
+        begun = [where.story or _unused(new.id, told)]
+        begun += [_unused(f"{new.id}/{number + 1}", told) for number in range(where.beginning())]
+        told = [moved(one, where, begun) for one in told]
+        told.append(replace(new, story=begun[0], copy_of=where.copy_of))
     return told[len(known) :]
 
 
-def moved(told: Told, where: Placement, begun: str) -> Told:
-    """A known report after another's placement; ``begun`` is the other's story."""
-    if told.id not in where.moved:
-        return told
-    return replace(told, story=where.moved[told.id] or begun)
+def moved(told: Told, where: Placement, begun: Sequence[str]) -> Told:
+    """A known report after another's placement; ``begun`` are the stories that its numbers mean."""
+    to = where.moved.get(told.id, told.story)
+    return replace(told, story=begun[to] if isinstance(to, int) else to)
+
+
+def _unused(name: str, told: Iterable[Told]) -> str:
+    """A name for a story that none has: the one wanted, or it with primes."""
+    taken = {one.story for one in told}
+    while name in taken:
+        name += "'"
+    return name

@@ -7,6 +7,7 @@ from forecast.desk.stories import merge, split
 from questions.errors import BadInput, Conflict, NotFound
 from questions.store import shelf
 from questions.store import tables as t
+from questions.store.envelope import plain
 from tests.forecast.desk.conftest import report
 
 LOCK = (
@@ -113,3 +114,14 @@ def test_what_is_not_there_is_refused(office, read):
         merge(office.on(2), "S1", "S1")
     with pytest.raises(Conflict, match="R1 and its copies are all of S1"):
         split(office.on(2), "R1")
+
+
+def test_a_report_that_shows_that_a_story_is_two_parts_it_by_an_entry(office, read):
+    """Two stories were taken for one; the third report tells one of them."""
+    with office.on(1).writing() as entry:
+        for name, text in (("R1", LOCK), ("R2", CHESS)):
+            entry.append("report.read", {**plain(report(text)), "id": name, "story": "S1"})
+    after = read(DRAIN, day=2)
+    assert after == {"R1": ("S1", ""), "R2": ("S2", ""), "R3": ("S1", "")}
+    (row,) = office.rows(t.STORY_CHANGES)
+    assert (row["report"], row["was"], row["story"], row["by_hand"]) == ("R2", "S1", "S2", False)

@@ -178,6 +178,29 @@ def test_copies_go_where_their_original_goes():
     assert moved(place(report("R9", REWRITE), told)) == {"R2": "S1", "R3": "S1"}
 
 
+def lumped(**held):
+    """A story in which two stories were put, when little was known of either."""
+    texts = {"R1": WIRE, "R2": BRIDGE, "R3": OTHER}
+    every = [replace(tell(report(name, text), **held), story="S1") for name, text in texts.items()]
+    copy = replace(tell(report("R4", f"By our staff. {OTHER}")), story="S1", copy_of="R3")
+    return [*every, replace(copy, held=every[0].held)]
+
+
+def test_a_later_report_shows_that_a_story_is_two():
+    found = place(report("R9", REWRITE), lumped())
+    assert (found.story, moved(found)) == ("S1", {"R3": 1, "R4": 1})
+    assert found.beginning() == 1
+
+
+def test_nothing_parts_with_a_story_that_a_person_put_together():
+    assert moved(place(report("R9", REWRITE), lumped(held=True))) == {}
+
+
+def test_a_story_that_begins_has_a_name_of_its_own():
+    (new,) = gather([report("S1", FAR)], lumped())
+    assert new.story == "S1'"
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(range(6)))
 def test_copies_in_any_order_are_one_story_and_point_at_the_first(order):
