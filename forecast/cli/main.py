@@ -15,6 +15,7 @@ from forecast.cli import (
     blinding,
     crowd,
     demo,
+    exchange,
     habits,
     inbox,
     letters,
@@ -123,7 +124,7 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 for noun in (
     *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
     *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
-    *(suggestions, agents, letters, habits),
+    *(suggestions, agents, letters, habits, exchange),
 ):
     noun.register(app)
 

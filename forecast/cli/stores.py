@@ -9,7 +9,7 @@ import typer
 from forecast.cli import setting
 from forecast.cli.blinding import say_what_is_hidden, see_all
 from forecast.cli.output import form, print_json, say, write, written
-from questions.errors import BadFile, Conflict, Integrity
+from questions.errors import Conflict, Integrity
 
 if TYPE_CHECKING:
     from questions.store.place import Place
@@ -22,7 +22,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
     for command in (init, admit, audit, check, backup, export, redact):
         app.command()(command)
-    app.command("import")(import_)
 
 
 def init(
@@ -227,22 +226,12 @@ def export(
     _tell_moved(folder, made.lines["log"], made.head, json=json)
 
 
-def import_(
-    folder: Annotated[Path, typer.Argument(help="What `tidings export` wrote.", metavar="DIR")],
-    db: setting.Db = None,
-    json: setting.Json = False,
-) -> None:
-    """Read an export into an empty store; every recorded time is kept.
-
-    Example: tidings import moved --db team.db
-    """
+def import_export(folder: Path, db: str | None, *, json: bool) -> None:
+    """Read an export of a store into an empty store; every recorded time is kept."""
     from forecast.ledger import KINDS
     from questions.store.exchange import import_into, manifest_of
     from questions.store.store import open_store
 
-    if folder.is_file():
-        right = "name a folder; files of other formats cannot be imported yet"
-        raise BadFile(folder, "it is no export of a store", right)
     label = manifest_of(folder).label
     place, default = setting.store_path(db)
     if default:
