@@ -7,6 +7,7 @@ hatching, so that a print in grey says the same.
 
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -30,8 +31,13 @@ SMALL: Final = 9.0
 FINDING: Final = 11.0
 TITLE: Final = 13.0
 
+WIDER: Final = (
+    *("Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans", "PingFang SC", "Hiragino Sans"),
+    *("Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Nirmala UI", "Arial Unicode MS"),
+)
+"""Fonts with letters of Asia, for titles that have some."""
+
 _STYLE: Final[dict[Any, Any]] = {
-    "font.family": "sans-serif",
     "font.size": TEXT,
     "text.color": INK,
     "text.parse_math": False,
@@ -65,7 +71,16 @@ def styled() -> AbstractContextManager[None]:
     """Matplotlib's settings while a picture is made or drawn; the caller's come back after."""
     from matplotlib import rc_context
 
-    return _styled(rc_context(_STYLE))
+    return _styled(rc_context({**_STYLE, "font.family": ["sans-serif", *_wider_fonts()]}))
+
+
+@cache
+def _wider_fonts() -> tuple[str, ...]:
+    """The fonts of this machine that have what the first one lacks."""
+    from matplotlib.font_manager import fontManager
+
+    there = {one.name for one in fontManager.ttflist}
+    return tuple(name for name in WIDER if name in there)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from forecast.show.pictures.hovering import STRIPS
 from forecast.show.pictures.layout import span, spread
 from forecast.show.pictures.lettering import shortened, width_of, wrapped
 from forecast.show.pictures.question import NARROW, question_figure
-from forecast.show.pictures.style import MARKERS, badges
+from forecast.show.pictures.style import MARKERS, _wider_fonts, badges, styled
 from forecast.show.pictures.telling import finding, numbered, state, steps_of
 from tests.forecast.show.stories import (
     CLOSE,
@@ -183,6 +183,18 @@ def test_a_life_of_any_length_has_dates_below_it(days):
     end = START + timedelta(days=days)
     figure = question_figure(course(at=end, scheduled_close_time=end, beliefs=()), width=NARROW)
     assert svg_of(figure)
+
+
+def test_letters_that_the_first_font_lacks_come_from_another_where_there_is_one(monkeypatch):
+    from matplotlib import rcParams
+    from matplotlib.font_manager import fontManager
+
+    there = fontManager.ttflist[0].name
+    monkeypatch.setattr("forecast.show.pictures.style.WIDER", (there, "No Such Font"))
+    _wider_fonts.cache_clear()
+    with styled():
+        assert rcParams["font.family"] == ["sans-serif", there]
+    _wider_fonts.cache_clear()
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone():
