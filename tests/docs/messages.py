@@ -141,7 +141,7 @@ def _name(node: ast.expr) -> str:
 
 def page() -> str:
     """The whole page in Markdown."""
-    found = sorted(set(raised()), key=lambda one: (one[0], one[1].lower()))
+    found = sorted(set(raised()), key=lambda one: (one[0], one[1].lower(), one))
     parts = [HEAD]
     for code, title in TITLES.items():
         rows = [f"| {_cell(what)} | {_cell(do)} |" for at, what, do in found if at == code]
