@@ -1,7 +1,10 @@
 """The sampler recovers what a simulated world was made of, and its gate says when it has not."""
 
+import os
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime
+from threading import Timer
 
 import numpy as np
 import pytest
@@ -13,7 +16,7 @@ from forecast.belief.draws import Fit, member_information
 from forecast.belief.memory import pack
 from forecast.belief.observations import Observation, Sighting
 from forecast.belief.sampling import named_draws, sample
-from forecast.belief.tasks import Workers
+from forecast.belief.tasks import Cluster, Workers
 from forecast.probability import expit, logit
 
 pytestmark = pytest.mark.slow
@@ -134,6 +137,21 @@ def test_whoever_samples_the_chains_the_draws_are_the_same():
     data = dataset(world(30))
     here, spread = (sample(data, seed=1, draws=60, runs=1, crew=c) for c in (None, Workers(2)))
     assert all(np.array_equal(here.draws[name], spread.draws[name]) for name in here.draws)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_fit_on_a_cluster_outlives_a_killed_worker_and_has_the_same_draws():
+    distributed = pytest.importorskip("distributed")
+    data = dataset(world(30))
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        first = cluster.workers[0].pid
+        Timer(1.0, os.kill, (first, signal.SIGKILL)).start()
+        found = sample(data, seed=1, draws=60, runs=1, crew=Cluster(cluster.scheduler_address))
+        assert cluster.workers[0].pid != first
+    here = sample(data, seed=1, draws=60, runs=1)
+    assert all(np.array_equal(here.draws[name], found.draws[name]) for name in here.draws)
 
 
 @pytest.mark.filterwarnings("ignore")
