@@ -63,7 +63,7 @@ def test_it_says_who_scored_best_and_how_little_that_means(shown):
 def test_the_paths_that_it_prints_are_there(shown):
     folder, said = shown
     paths = re.findall(r"^  (\S+\.(?:png|html))$", said, re.MULTILINE)
-    assert len(paths) == 8
+    assert len(paths) == 9
     for path in paths:
         made = folder / path.rsplit("/", 1)[1]
         assert made.stat().st_size > 2000
