@@ -61,9 +61,9 @@ def set_up() -> tuple[Callable[[], object], Callable[[], object]]:
 
 
 def set_up_of_pymc() -> float:
-    """The same of PyMC's own sampler: a chain of two draws against one of 200, compiled before."""
+    """The same of PyMC's own sampler, compiled before: a chain of two draws against a fit's."""
     data = made(Shape())
-    short, long = (Chain(data, 1, draws, 0.8, False, "pymc") for draws in (2, 200))
+    short, long = (Chain(data, 1, draws, 0.8, False, "pymc") for draws in (2, 1000))
     run(short)
     spent = [seconds(lambda one=one: run(one)) for one in (short, long)]
     return spent[0] / spent[1]
