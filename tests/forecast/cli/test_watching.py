@@ -170,7 +170,8 @@ def test_a_watch_tells_each_new_report_once_and_ends_cleanly(shell, folder, term
 
 def test_a_watch_that_is_asked_to_end_does_so(shell, folder, terminal_of):  # noqa: F811
     terminal = terminal_of("read", "--folder", "news", "--watch", "--jsonl")
-    assert json.loads(terminal.until("}\r\n"))["id"] == "R3"
+    line = terminal.until("}\r\n").rpartition("\x1b[2K")[2]
+    assert json.loads(line)["id"] == "R3"
     terminal.process.terminate()
     terminal.until("stopped; new reports: 1")
     assert terminal.ended() == 0
