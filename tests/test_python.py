@@ -34,7 +34,8 @@ def checked(tmp_path: Path, text: str) -> str:
     path.write_text(text)
     command = [sys.executable, "-m", "mypy", "--strict", str(path)]
     cache = ["--cache-dir", str(tmp_path / "cache"), "--config-file", ""]
-    return subprocess.run([*command, *cache], capture_output=True, text=True).stdout
+    done = subprocess.run([*command, *cache], capture_output=True, text=True, cwd=tmp_path)
+    return done.stdout
 
 
 @pytest.mark.slow
