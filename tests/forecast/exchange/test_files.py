@@ -55,7 +55,7 @@ def test_a_zip_a_folder_and_a_gzip_file_hold_files(tmp_path):
         ("a.json", b'{"a":\n1,}', "line 2: it is no JSON"),
         ("a.jsonl", b'{"a": 1}\n{"a": \n', "line 2: it ends in the middle"),
         ("a.zip", b"PK\x03\x04 and no more", "it is no whole zip archive"),
-        ("a.gz", gzip.compress(b"a,b\n" * 99)[:-20], "it ends in the middle"),
+        ("a.gz", gzip.compress(b"a,b\n" * 99, mtime=0)[:-20], "it ends in the middle"),
         ("a.gz", b"\x1f\x8b\x08 rubbish rubbish", "it is no gzip file"),
     ],
 )
