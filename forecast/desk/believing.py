@@ -100,7 +100,7 @@ def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[st
             evidence=tuple(judged[tracked.question.id]),
             forecasts=tuple(said[tracked.question.id]),
         )
-        for tracked in shelf.questions(read, at)
+        for tracked in shelf.questions(read, at, only=one)
         if wanted is None or tracked.question.id in wanted
     }
     together = _tied(read, found)

@@ -45,14 +45,15 @@ class Proposal:
     """A person's reason, or the report's own words."""
 
 
-def proposals(read: Reading, at: datetime) -> list[Proposal]:
-    """What waits for a person to resolve, oldest first.
+def proposals(read: Reading, at: datetime, *, only: str | None = None) -> list[Proposal]:
+    """What waits for a person to resolve, of all questions or of one; oldest first.
 
     That is what was proposed of questions that are not resolved, what a standing judgement calls
     decisive, and what a report says has happened, unless somebody calls that report irrelevant;
     all since the question was last reopened or its proposals declined.
     """
-    unresolved = {one.question.id for one in shelf.questions(read, at) if one.status != "resolved"}
+    asked = shelf.questions(read, at, only=only)
+    unresolved = {one.question.id for one in asked if one.status != "resolved"}
     ended: dict[str, Turn] = {}
     for row in [*read.rows(t.REOPENINGS), *read.rows(t.DECLINATIONS)]:
         turn = (row["recorded_at"], row["seq"])

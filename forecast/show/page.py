@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from forecast.belief import memory
+from forecast.desk.believing import meter
 from forecast.show.files import write_whole
 from forecast.show.html import Drawing, Moved, Page, Pictured, Sheet, report_page
 from forecast.show.pictures import calibration as reliability
@@ -61,12 +63,10 @@ def report_of(
     reader stands nowhere on it.
     """
     rows, since = question_rows(read, at), at - timedelta(days=since_days)
-    views = {row["id"]: question_view(read, row["id"], at) for row in rows}
-    shown = [
-        view
-        for view in views.values()
-        if view["resolved_at"] is None or view["resolved_at"] >= since
-    ]
+    told = [row for row in rows if row["resolved_at"] is None or row["resolved_at"] >= since]
+    due = meter(read, memory.last_fit(read, at), at)
+    views = {row["id"]: question_view(read, row["id"], at, due=due) for row in told}
+    shown = list(views.values())
     over = [view for view in shown if view["status"] == "resolved"]
     running = _open(read, at, since, views)
     pictured = _foremost(shown, [one.row["id"] for one in running])

@@ -233,7 +233,8 @@ def _retraction(gone: Mapping[str, Mapping[str, Any]], names: Collection[str]) -
 
 def proposal_rows(read: Reading, at: datetime, *, only: str | None = None) -> list[Sheet]:
     """What was proposed as the answer of a question and waits for a person to resolve it."""
-    titles = {one.question.id: one.question.title for one in shelf.questions(read, at)}
+    asked = shelf.questions(read, at, only=only)
+    titles = {one.question.id: one.question.title for one in asked}
     return [
         {
             "question": one.question,
@@ -246,6 +247,5 @@ def proposal_rows(read: Reading, at: datetime, *, only: str | None = None) -> li
             "why": one.why,
             "at": one.recorded_at,
         }
-        for one in proposals(read, at)
-        if only in (None, one.question)
+        for one in proposals(read, at, only=only)
     ]

@@ -11,6 +11,7 @@ from forecast.belief.draws import Fit
 from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
 from forecast.belief.history import changes, fit_at, steps
+from forecast.belief.meter import Meter
 from forecast.desk.believing import dossiers, meter, prior_for, priors
 from forecast.desk.disputing import disputes
 from forecast.exchange.origins import origins, outsiders
@@ -89,6 +90,7 @@ def _row(
         "scheduled_close_time": question.scheduled_close_time,
         "actual_close_time": tracked.actual_close_time,
         "resolution": say(tracked.resolution.outcome) if tracked.resolution else None,
+        "resolved_at": tracked.resolution.resolved_at if tracked.resolution else None,
         "tags": list(question.tags),
         "belief": prob_or_none(belief.value),
         "believed": short(question.kind, belief.value),
@@ -106,10 +108,13 @@ _CONCEALED: Final[Sheet] = {"crowd": None, "crowd_short": HIDDEN, "n_forecasters
 """What a row says of a crowd that is hidden from the reader, whatever it is."""
 
 
-def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
+def question_view(
+    read: Reading, reference: str, at: datetime, *, due: Meter | None = None
+) -> Sheet:
     """Everything about one question that ``show`` prints.
 
     Where others' forecasts are hidden from the reader, ``crowd`` and ``joint`` are absent.
+    ``due`` is what the refit meter says, where the caller has read it already.
 
     Raises:
         NotFound: no question of that id or title.
@@ -120,7 +125,7 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
     dossier = dossiers(read, at, only=question.id)[question.id]
     fits = memory.fits(read)
     fit = fit_at(fits, at)
-    due = meter(read, fit, at)
+    due = due or meter(read, fit, at)
     article = shelf.find_article(read, question.article) if question.article else None
     prior = prior_for(question, priors(read).get(question.id), question.open_time)
     said, outside = said_view(read, question.id), outsiders(read)
@@ -132,7 +137,6 @@ def question_view(read: Reading, reference: str, at: datetime) -> Sheet:
         "fine_print": question.fine_print,
         "family": question.family,
         "asked_by": question.asked_by,
-        "resolved_at": tracked.resolution.resolved_at if tracked.resolution else None,
         "resolution_source": tracked.resolution.source if tracked.resolution else None,
         "quote": question.quotation.text if question.quotation else None,
         "article": _article(article),
