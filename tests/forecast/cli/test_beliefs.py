@@ -123,6 +123,6 @@ def test_an_update_says_whether_a_refit_is_due_and_why(shell):
 def test_why_is_a_picture_too(shell):
     shell.ok("plot", "Q1", "--why", "-o", "why.svg")
     drawn = Path("why.svg").read_text(encoding="utf-8")
-    assert "Why the belief is" in drawn
+    assert "Q1 stands at" in drawn
     assert "prior" in drawn
     assert "time that passed" in drawn
