@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from forecast.belief import memory
-from forecast.desk.believing import meter
 from forecast.show.files import write_whole
 from forecast.show.html import Drawing, Moved, Page, Pictured, Sheet, report_page
 from forecast.show.pictures import calibration as reliability
@@ -33,7 +31,7 @@ from forecast.show.reasons import reasons
 from forecast.views.agenda import agenda_rows
 from forecast.views.movement import due_rows, movement
 from forecast.views.news import proposal_rows
-from forecast.views.questions import question_rows, question_view
+from forecast.views.questions import question_rows, question_views
 from forecast.views.sayings import dispute_rows
 from forecast.views.sourcing import source_rows
 from questions.errors import BadInput
@@ -64,8 +62,7 @@ def report_of(
     """
     rows, since = question_rows(read, at), at - timedelta(days=since_days)
     told = [row for row in rows if row["resolved_at"] is None or row["resolved_at"] >= since]
-    due = meter(read, memory.last_fit(read, at), at)
-    views = {row["id"]: question_view(read, row["id"], at, due=due) for row in told}
+    views = question_views(read, [row["id"] for row in told], at)
     shown = list(views.values())
     over = [view for view in shown if view["status"] == "resolved"]
     running = _open(read, at, since, views)

@@ -108,6 +108,12 @@ _CONCEALED: Final[Sheet] = {"crowd": None, "crowd_short": HIDDEN, "n_forecasters
 """What a row says of a crowd that is hidden from the reader, whatever it is."""
 
 
+def question_views(read: Reading, names: Collection[str], at: datetime) -> dict[str, Sheet]:
+    """Everything about each of some questions, by id; the refit meter is read once for all."""
+    due = meter(read, memory.last_fit(read, at), at)
+    return {name: question_view(read, name, at, due=due) for name in names}
+
+
 def question_view(
     read: Reading, reference: str, at: datetime, *, due: Meter | None = None
 ) -> Sheet:
