@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 
 def mcp(who: setting.As = None, at: setting.At = None, db: setting.Db = None) -> None:
-    """Serve the store to a program over MCP (stdio), as one member of its own.
+    """Serve the store to a program over MCP, as one member.
 
     It reads what that member may see, logs that member's forecasts and proposes; it judges and
     resolves only where `tidings settings` says so. Standard output belongs to the protocol.

@@ -52,7 +52,7 @@ def draft(
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """Draw questions from articles; they wait as drafts until somebody opens them.
+    """Draw questions from articles. They wait as drafts until somebody opens them.
 
     ARTICLE is a text or HTML file, an RSS or Atom feed, a folder of such files, an http or https
     address of any of them, or - for standard input. What cannot be read of a feed or folder is
@@ -186,7 +186,7 @@ def drafts(
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """List the drafts that wait for a decision, or step through them.
+    """List the drafts that wait to be decided, or step through them.
 
     Example: tidings drafts --step
     """

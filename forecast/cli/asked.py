@@ -76,7 +76,7 @@ def ask(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Ask a question by hand; several deadlines or numbers make a ladder of questions.
+    """Ask a question by hand. Several deadlines or numbers make a ladder of questions.
 
     In the title of a ladder {} stands for what tells its questions apart. A blind question hides
     what others say of it from a member who has not forecast it (see tidings reveal).
@@ -222,7 +222,7 @@ def show(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Show everything about one question, or about a ladder of questions.
+    """Show everything about a question, or a ladder of questions.
 
     Example: tidings show Q1; tidings show L1
     """
@@ -262,7 +262,7 @@ def lint(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Check how well questions are formed: errors first, then warnings and advice.
+    """Check how well questions are formed. Errors come first, then warnings and advice.
 
     Example: tidings lint Q1
     """

@@ -50,7 +50,7 @@ def prior(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """State where a belief starts: a reference class, or a probability.
+    """State where a belief starts: comparable cases, or a number.
 
     Example: tidings prior Q1 --hits 12 --trials 20 --why "calls announced by both sides"
     """
@@ -108,7 +108,7 @@ def update(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Compute beliefs from prior, time and judged reports; milliseconds, no sampling.
+    """Compute beliefs from prior, time and judged reports. No sampling: milliseconds.
 
     Example: tidings update Q1
     """

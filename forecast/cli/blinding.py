@@ -51,7 +51,7 @@ def reveal(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """See what others say of a blind question before you have forecast it; that is on record.
+    """See what others say of a blind question. It is on record that you have seen it.
 
     A blind question (ask --blind; tidings settings blind on) hides the others' forecasts and
     comments, and the crowd and joint made of them, from a member until that member has forecast

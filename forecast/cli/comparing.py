@@ -201,7 +201,7 @@ def leaderboard(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Rank forecasters by what they gained on one another, and say how little that may mean.
+    """Rank forecasters by what they gained on one another. It says how little that may mean.
 
     Example: tidings leaderboard --rule brier --tag ukraine
     """
@@ -308,7 +308,7 @@ def compare(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Compare two forecasters on the questions that both answered, and say if it is noise.
+    """Compare two forecasters on the questions that both answered. It says if that is noise.
 
     Either may be a team or the crowd, which is pooled without the other and compared over the
     time in which both stood.

@@ -94,7 +94,7 @@ def backtest(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Replay resolved questions: how each way to pool would have done just before the close.
+    """Replay resolved questions, to see how each way to pool did. Just before their close.
 
     Yes-or-no questions; what a method learns it learns from answers known before that instant.
     The gain is 1 less its Brier score by that of the plain mean, with a 95 % interval over

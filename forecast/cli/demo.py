@@ -32,7 +32,7 @@ def demo(
         bool, typer.Option("--fit/--no-fit", help="Sample the model too; about a minute.")
     ] = True,
 ) -> None:
-    """Replay a real story: from an article of March 2023 to the scores of an invented team.
+    """Replay a real story of 2023, from an article to the scores. Its team is invented.
 
     Example: tidings demo -o demo
     """

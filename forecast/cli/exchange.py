@@ -72,7 +72,7 @@ def import_(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Bring in a history, or all of an exported store; what is on record already is left out.
+    """Bring in a history from elsewhere, or an exported store. What is on record is left out.
 
     Formats: metaculus, fatebook, predictionbook, manifold, cultivate, forecastbench, csv.
     Each question keeps its id there, each forecast its claimed time; rows that cannot be used

@@ -44,7 +44,7 @@ def fit(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Learn how far sources, judges and people can be trusted, from everything on record.
+    """Learn from all on record how far sources and people are right.
 
     Between two fits a report moves its own question at once; --quick lets what it teaches of its
     source move all others too, in moments, as long as little is new.

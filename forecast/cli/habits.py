@@ -47,7 +47,7 @@ def habits(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Show how members and the crowd change their minds, each beside what Bayes' rule would do.
+    """Show how members and the crowd change their minds. Each beside what Bayes' rule would do.
 
     Movement over learning: the squared changes of a belief, beside the fall of its uncertainty
     p (1 - p). A Bayesian's ratio is 1 on average; more is moving too much, less too little. p says

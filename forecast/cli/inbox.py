@@ -47,7 +47,7 @@ def inbox(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Judge each story and question that nobody has judged yet, one key a judgement.
+    """Judge what nobody has judged yet, one key a judgement.
 
     On a terminal it steps through them; piped, or with a format, it lists them. What a --model
     would judge is a suggestion: it stands beside your judgement and counts for nothing itself.

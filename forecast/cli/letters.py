@@ -28,11 +28,12 @@ def digest(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Tell what is due, stale, closed, moved, reported, resolved, clarified, disputed, commented.
+    """Tell what happened and what wants doing, as for a daily mail.
 
-    Plain text for a daily mail; nothing at all where there is nothing to tell. With a name it is
-    that member's own: what they should forecast or look at again, without what blind questions
-    hide from them. A line for cron: 0 7 * * * tidings digest --as Ana | mail -E -s Tidings ana
+    What is due, stale, closed, moved, reported, proposed, resolved, clarified, disputed and
+    commented, in plain text; nothing at all where there is nothing to tell. With a name it is that
+    member's own: what they should forecast or look at again, without what blind questions hide
+    from them. A line for cron: 0 7 * * * tidings digest --as Ana | mail -E -s Tidings ana
 
     Example: tidings digest --as Ana --since 1d
     """

@@ -39,13 +39,28 @@ from forecast.cli import (
 )
 from forecast.cli.completing import completing
 from forecast.cli.output import say
+from forecast.cli.panels import panelled
 from forecast.cli.setting import debugging
 from forecast.cli.waiting import sign_of_life
 from questions.errors import TidingsError
 
 
 class Group(TyperGroup):
-    """The commands, with every error told in one line and its exit code."""
+    """The commands by panel, with every error told in one line and its exit code."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of the commands, in the order of their panels."""
+        names = panelled(super().list_commands(ctx))
+        return [name for panel in names.values() for name in panel]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write what each command does in a line, the commands of a panel under its name."""
+        names = self.list_commands(ctx)
+        widest = max(map(len, names))
+        for panel, held in panelled(names).items():
+            told = [(one.ljust(widest), _told(self.get_command(ctx, one))) for one in held]
+            with formatter.section(panel):
+                formatter.write_dl(told)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A command; the shell completes the questions that it takes."""
@@ -73,6 +88,13 @@ class Group(TyperGroup):
             raise typer.Exit(1) from None
 
 
+def _told(command: Any) -> str:
+    """What a command does, in its first sentence; of a noun also what can be done with it."""
+    said = str(command.get_short_help_str(200))
+    verbs = ", ".join(getattr(command, "commands", ()))
+    return f"{said.rstrip('.')}: {verbs}." if verbs else said
+
+
 def _is_usage(error: Exception) -> bool:
     """Whether the parser of the command line has its own way to tell this."""
     return hasattr(error, "show") and hasattr(error, "exit_code")
@@ -85,6 +107,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="From the news to questions, beliefs, forecasts and honest scores.",
+    epilog="tidings COMMAND --help tells more, with an example.",
 )
 
 

@@ -35,7 +35,7 @@ def resolve(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Put on record what happened; of a disputed resolution, confirm as a second that it stands.
+    """Put on record what happened. Of a disputed resolution: confirm as a second that it stands.
 
     Example: tidings resolve Q1 yes --at 2023-04-26 --source "both governments"
     """
@@ -73,7 +73,7 @@ def propose(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Propose an answer with its source; it waits for a person to resolve the question.
+    """Propose an answer with its source. It waits for a person to resolve the question.
 
     Example: tidings propose Q1 yes --at 2023-04-26 --source "both governments"
     """
@@ -93,7 +93,7 @@ def decline(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Let what is proposed as an answer rest; the question stays as it is.
+    """Let what is proposed as an answer rest. The question stays as it is.
 
     Example: tidings decline Q1 --why "the call was with an aide"
     """
@@ -173,7 +173,7 @@ def dispute(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Hold that a resolution is wrong; it is shown as disputed until that is settled.
+    """Hold that a resolution is wrong. It is shown as disputed until that is settled.
 
     It is settled by reopening the question, or by a second person who resolves it the same way.
 

@@ -15,7 +15,7 @@ member_app = typer.Typer(help="Who forecasts.", no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    app.add_typer(member_app, name="member", rich_help_panel="Team")
+    app.add_typer(member_app, name="member")
     app.command(context_settings={"ignore_unknown_options": True})(predict)
     for command in (confirm, withdraw, crowd):
         app.command()(command)
@@ -116,7 +116,7 @@ def predict(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Log a forecast; without a question, step through what is due, stale and moved.
+    """Log a forecast. Without a question: step through what is due, stale and moved.
 
     The round asks about each question in turn, with what is new since your last forecast: a value
     or a word, c to confirm, s to skip, b to go back, q to quit. It ends with where the team
@@ -366,7 +366,7 @@ def crowd(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Show what the team says together; a blind question shows it to who has forecast it.
+    """Show what the team says together. A blind question shows it to who has forecast.
 
     What a method learns it learns from answers that were known by then.
 

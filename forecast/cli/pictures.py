@@ -32,7 +32,7 @@ def plot(
         int, typer.Option("--seed", min=0, help="The same seed, the same picture.")
     ] = 1,
 ) -> None:
-    """Draw a question, a ladder, or calibration, leaderboard or sources, as PNG, SVG or HTML.
+    """Draw a question, calibration, a leaderboard or sources. As PNG, SVG or HTML.
 
     In SVG and HTML marks tell more to who hovers over them.
 
@@ -60,7 +60,7 @@ def report(
     db: setting.Db = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same page.")] = 1,
 ) -> None:
-    """Write one self-contained page for a meeting; what is still blind stands nowhere on it.
+    """Write one page for a meeting. What is still blind stands nowhere on it.
 
     Example: tidings report -o week.html --since 7d
     """

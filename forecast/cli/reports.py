@@ -58,7 +58,7 @@ def read(
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """Take in reports: find the story each belongs to and the questions it bears on.
+    """Take in reports: each finds its story and its questions.
 
     What was read before is left alone, so that a feed or folder can be read as often as one
     likes; --watch ends, with exit code 0, when it is interrupted.
@@ -216,7 +216,7 @@ def retract(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Mark a report that its source took back: from now on it moves no belief.
+    """Mark a report that its source took back. From now on it moves no belief.
 
     Example: tidings retract R7 --why "the agency has withdrawn it" --corrected-by R9
     """
@@ -274,7 +274,7 @@ def match(
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """Match reports with questions, and tell copies from news, in files and without a store.
+    """Match reports with questions, in files and without a store. Copies are told from news.
 
     Example: tidings match --reports reports.jsonl --questions questions.jsonl --json
     """

@@ -195,10 +195,11 @@ def agenda(
     json: setting.Json = False,
     jsonl: setting.Jsonl = False,
 ) -> None:
-    """Show where the team disagrees most, and why: what to talk about.
+    """Show where the team disagrees most, and why.
 
-    The spread is the standard deviation of the log odds; then the outermost two, their reasons,
-    and the reports that only one of them had seen, or that they weighed differently.
+    These are what to talk about: the spread of what is said (the standard deviation of its log
+    odds), the outermost two, their reasons, and the reports that only one of them had seen, or
+    that they weighed differently.
 
     Example: tidings agenda --team north
     """

@@ -12,7 +12,7 @@ rule_app = typer.Typer(help="What counts without a person's judgement.", no_args
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    app.add_typer(rule_app, name="rule", rich_help_panel="Team")
+    app.add_typer(rule_app, name="rule")
 
 
 @rule_app.command("add")

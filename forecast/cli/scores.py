@@ -47,7 +47,7 @@ def score(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Score forecasts of resolved questions, one row a question, forecaster and rule.
+    """Score forecasts of resolved questions. One row a question, forecaster and rule.
 
     Rules: brier, brier_two_sided, log, spherical, rps, ordinal, crps, wis (time-averaged; last_
     before one scores the last forecast alone, edge_ what it gained on the others), daily_brier,

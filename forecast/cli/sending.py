@@ -39,7 +39,7 @@ def send(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Send your forecasts and withdrawals to the platform that their questions came from.
+    """Send your forecasts to the platform that has the questions. Withdrawals too.
 
     Its rules are checked beforehand, each request stands in the log before it goes out and
     after, and nothing is sent twice. The token is METACULUS_TOKEN, or kept by the keyring.

@@ -26,7 +26,7 @@ def skill(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Estimate everybody's skill and each question's difficulty at once, with shrinkage.
+    """Estimate everybody's skill and each question's difficulty. Both at once, with shrinkage.
 
     Example: tidings skill --rule last_brier
     """
@@ -76,7 +76,7 @@ def groups(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Say how much of one group's edge over another is bias, information and noise.
+    """Split one group's edge over another: bias, information, noise.
 
     Example: tidings groups --control Ana,Bo --treatment Cleo,Dan
     """

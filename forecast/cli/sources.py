@@ -15,7 +15,7 @@ FIELDS = ("name", "aliases", "domains", "registered", "grade", "graded", "why", 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    app.add_typer(source_app, name="source", rich_help_panel="Team")
+    app.add_typer(source_app, name="source")
 
 
 @source_app.command("add")

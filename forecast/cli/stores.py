@@ -69,7 +69,7 @@ def admit(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Let a role of a PostgreSQL server read and append to the store, and change nothing.
+    """Let a role of a PostgreSQL server read and append. It can change nothing.
 
     Example: tidings admit analysts
     """
@@ -103,7 +103,7 @@ def audit(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Verify the log's chain, and that nothing changed before a head that was kept elsewhere.
+    """Verify the log's chain. With a head kept elsewhere: nothing before it changed.
 
     Example: tidings audit
     """
@@ -146,7 +146,7 @@ def _entry_of(read: "Reading", head: str, broken: int | None) -> int | None:
 
 
 def check(db: setting.Db = None, json: setting.Json = False) -> None:
-    """Rebuild every table from the log, and compare; also the schema and what guards it.
+    """Rebuild every table from the log, and compare. The schema and its guards too.
 
     Example: tidings check
     """
@@ -212,9 +212,10 @@ def export(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Write all that the store holds into a folder of JSON lines, a file a table.
+    """Write all that the store holds into a folder of JSON lines.
 
-    While blind questions hide something from you it is refused, unless you reveal it.
+    Each table has a file of its own. While blind questions hide something from you it is refused,
+    unless you reveal it.
 
     Example: tidings export moved
     """
@@ -260,7 +261,9 @@ def redact(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Erase the text of an article, report, forecast, judgement or name; the entry stays.
+    """Erase a text or a name for good. Its entry in the log stays.
+
+    Of an article, report, forecast, judgement, comment or note the words go; of a member the name.
 
     Example: tidings redact F3 --why "asked for by its author"
     """

@@ -49,7 +49,7 @@ def table(
     jsonl: setting.Jsonl = False,
     csv: setting.Csv = False,
 ) -> None:
-    """Write a flat table of what the store holds, for a spreadsheet, pandas or DuckDB.
+    """Write a flat table, for a spreadsheet, pandas or DuckDB.
 
     Without a file it goes to standard output, as CSV where nothing else is asked for. The
     questions and forecasts can be scored as they are: tidings score --forecasts ... --questions.
@@ -166,7 +166,7 @@ def submission(
     as_of: setting.AsOf = None,
     db: setting.Db = None,
 ) -> None:
-    """Write your standing forecasts as a file that a platform takes.
+    """Write your forecasts as the file that a platform takes.
 
     Example: tidings submission forecastbench --as Ana --organization "Our team" -o set.json
     """

@@ -29,7 +29,7 @@ def clarify(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Say what a question's words mean; it is shown with it and changes nothing that it asks.
+    """Say what a question's words mean. That is shown with it, and changes no word.
 
     Example: tidings clarify Q1 --why "a signed paper counts, whoever publishes it"
     """
@@ -49,7 +49,7 @@ def tag(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Give a question tags after it was asked, or take them from it.
+    """Tag a question after it was asked, or take tags from it.
 
     Example: tidings tag Q1 ukraine diplomacy
     """
@@ -70,7 +70,7 @@ def comment(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Say something about a question for the team to read, or read what was said.
+    """Say something about a question to the team, or read it.
 
     A blind question shows it to nobody who has not forecast it.
 
@@ -98,7 +98,7 @@ def note(
     db: setting.Db = None,
     json: setting.Json = False,
 ) -> None:
-    """Keep something about a question for yourself, or read what you kept.
+    """Keep a note on a question for yourself, or read yours.
 
     No other member is shown it; whoever holds the file or the database could look.
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import typer
 
 from forecast.cli.main import app
+from forecast.cli.panels import panel_of
 
 HEAD: Final = """# Commands
 
@@ -19,7 +20,9 @@ codes are 0 ok, 1 unexpected, 2 bad input, 3 not found, 4 conflict or locked, 5 
 
 def commands(group: Any = None, words: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every command with the words that call it, in the order of the help."""
-    for name, command in (group or typer.main.get_command(app)).commands.items():
+    group = group or typer.main.get_command(app)
+    for name in group.list_commands(None):
+        command = group.commands[name]
         if hasattr(command, "commands"):
             yield from commands(command, (*words, name))
         else:
@@ -39,9 +42,21 @@ def examples(command: Any) -> list[str]:
 
 def page() -> str:
     """The whole page in Markdown."""
-    listed = list(commands())
-    index = ", ".join(f"[{words}](#tidings-{words.replace(' ', '-')})" for words, _ in listed)
-    return "\n".join([HEAD, index, *(_entry(words, command) for words, command in listed)])
+    listed = dict(commands())
+    panels: dict[str, list[str]] = {}
+    for words in listed:
+        panels.setdefault(panel_of(words.split()[0]), []).append(words)
+    index = [f"- {panel}: {', '.join(map(_link, held))}" for panel, held in panels.items()]
+    parts = [
+        part
+        for panel, held in panels.items()
+        for part in (f"\n## {panel}", *(_entry(words, listed[words]) for words in held))
+    ]
+    return "\n".join([HEAD, *index, *parts])
+
+
+def _link(words: str) -> str:
+    return f"[{words}](#tidings-{words.replace(' ', '-')})"
 
 
 def _entry(words: str, command: Any) -> str:
@@ -55,7 +70,7 @@ def _entry(words: str, command: Any) -> str:
     usage = " ".join(["tidings", words, *command.collect_usage_pieces(context)])
     return "\n\n".join(
         [
-            f"\n## tidings {words}",
+            f"\n### tidings {words}",
             *map(_plain, told),
             "```\n" + "\n".join([usage, *examples(command)]) + "\n```",
             "\n".join(_row(one, context) for one in parameters),
