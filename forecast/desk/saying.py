@@ -17,6 +17,8 @@ Signal = tuple[tuple[str | float, float], ...]
 LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 """At these levels a middle and its standard deviation become quantiles of a normal curve."""
 
+FEWEST: Final = 2
+"""So many quantiles at least make a curve."""
 
 _FOR_YES: Final = "for yes or no"
 
@@ -87,12 +89,15 @@ def _normal(kind: Kind, text: str, now: datetime | None) -> Signal:
     spread = _positive(parts["sd"], right) * scale
     grid = grid_of(kind)
     quantiles = [(level, NormalDist(middle, spread).inv_cdf(level)) for level in LEVELS]
-    return tuple(
+    inside = tuple(
         (level, value)
         for level, value in quantiles
         if (value > grid.range_min or grid.open_lower_bound)
         and (value < grid.range_max or grid.open_upper_bound)
     )
+    if len(inside) < FEWEST:
+        raise BadInput("sd", parts["sd"], "a smaller sd: with this one most lies beyond the range")
+    return inside
 
 
 def _positive(text: str, right: str) -> float:

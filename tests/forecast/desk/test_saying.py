@@ -44,6 +44,7 @@ def test_the_deviation_of_a_date_is_in_days():
         (RAIN, "p50=5,sd=-1", "a middle and a standard deviation"),
         (RAIN, "p10=5,sd=1", "a middle and a standard deviation"),
         (RAIN, "p50=500,sd=1", "at most 100"),
+        (RAIN, "p50=50,sd=80", "a smaller sd: with this one most lies beyond the range"),
     ],
 )
 def test_what_says_nothing_is_refused(kind, text, why):
