@@ -52,8 +52,7 @@ def weight_of_ratio(ratio: float) -> float:
     return log(ratio)
 
 
-@once
-def judge(
+def place_judgement(
     entry: Entry,
     report: str,
     question: str,
@@ -84,6 +83,9 @@ def judge(
     if not said:
         check_plain(kind, judgement)
     return _recorded(entry, found, tracked, judgement, weight, words or said, why, signal)
+
+
+judge = once(place_judgement)
 
 
 @once

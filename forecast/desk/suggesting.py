@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from forecast.belief.dossier import is_retracted
-from forecast.desk.desk import Desk, Receipt, once, receipt
-from forecast.desk.judging import judge
+from forecast.desk.desk import Receipt, once, receipt
+from forecast.desk.judging import place_judgement
 from forecast.desk.saying import check_plain
 from forecast.ledger import EVIDENCE, SUGGESTIONS, SUGGESTIONS_DECLINED
 from forecast.people.judgements import retractions
@@ -105,7 +105,8 @@ def suggestions(read: Reading, at: datetime) -> list[Suggestion]:
     ]
 
 
-def accept(desk: Desk, reference: str, *, weight: float | None = None) -> Receipt:
+@once
+def accept(entry: Entry, reference: str, *, weight: float | None = None) -> Receipt:
     """Judge as was suggested, or with another weight; the judgement is the actor's own.
 
     Raises:
@@ -114,18 +115,20 @@ def accept(desk: Desk, reference: str, *, weight: float | None = None) -> Receip
             :func:`forecast.desk.judging.judge`.
         BadInput: a weight that is not finite.
     """
-    with desk.reading() as read:
-        one = _waiting(read, reference, desk.now)
-    if one.by == desk.actor:
+    one = _waiting(entry, reference, entry.now)
+    if one.by == entry.actor:
         raise Conflict(f"{one.id} is a suggestion of {one.by}'s own", "somebody else has to judge")
     if weight is not None and not math.isfinite(weight):
         raise BadInput("weight", weight, "a finite number of nats")
-    nats = one.weight if weight is None else weight
-    why = f"{one.by} suggested ({one.id}): {one.why}"
     relevant = one.relevance > 0 or weight is not None
-    if not relevant:
-        return judge(desk, one.report, one.question, "irrelevant", 0.0, why=why)
-    return judge(desk, one.report, one.question, "weighed", nats, why=why)
+    return place_judgement(
+        entry,
+        one.report,
+        one.question,
+        "weighed" if relevant else "irrelevant",
+        one.weight if weight is None else weight,
+        why=f"{one.by} suggested ({one.id}): {one.why}",
+    )
 
 
 @once

@@ -57,6 +57,13 @@ def test_who_accepts_is_the_judge_and_says_whose_idea_it_was(room):
     assert waiting(room) == []
 
 
+def test_a_retried_acceptance_is_answered_with_what_was_judged(room):
+    said(room)
+    desk = room.on(3, "Ana")
+    assert accept(desk, "G1") == accept(desk, "G1")
+    assert len(room.rows(EVIDENCE)) == 1
+
+
 def test_a_person_may_weigh_otherwise(room):
     said(room)
     accept(room.on(3, "Ana"), "G1", weight=-0.5)
