@@ -27,7 +27,8 @@ RIGHT = (
 def redact(entry: Entry, reference: str, why: str) -> Receipt:
     """Erase the free text of an article, report, forecast, judgement, comment or note, or a name.
 
-    What a model was shown of an article, and what it answered, goes with the article.
+    What a model was shown of an article, and what it answered, goes with the article; with a
+    forecast the reason of what it corrected, and of what corrected it.
 
     Raises:
         NotFound: nothing of that name has a text.
@@ -48,12 +49,12 @@ def redact(entry: Entry, reference: str, why: str) -> Receipt:
 def _places(entry: Entry, reference: str) -> Iterator[int]:
     """The entries whose free text a reference means."""
     for table in (
-        *(t.ARTICLES, t.REPORTS, FORECASTS, COMMENTS, NOTES),
+        *(t.ARTICLES, t.REPORTS, COMMENTS, NOTES),
         *(SUGGESTIONS, SUGGESTIONS_DECLINED),
     ):
         yield from (row["seq"] for row in entry.rows(table, id=reference.upper()))
     yield from (row["seq"] for row in entry.rows(MODEL_ANSWERS, article=reference.upper()))
-    yield from _corrections(entry, reference.upper())
+    yield from _forms(entry, reference.upper())
     report, _, question = reference.upper().partition("/")
     if question:
         found = entry.rows(EVIDENCE, report=report, question=question)
@@ -66,8 +67,11 @@ def _places(entry: Entry, reference: str) -> Iterator[int]:
             yield from (one["seq"] for one in aliases if one["member"] == names[row["id"]])
 
 
-def _corrections(entry: Entry, forecast: str) -> Iterator[int]:
-    """The entries that corrected a forecast: they repeat its reason."""
-    for row in entry.rows(FORECASTS, corrects=forecast) if forecast else ():
-        yield row["seq"]
-        yield from _corrections(entry, row["id"])
+def _forms(entry: Entry, forecast: str) -> Iterator[int]:
+    """The entries of a forecast, of what it corrected and of what corrected it: one reason."""
+    for found in entry.rows(FORECASTS, id=forecast):
+        said = entry.rows(FORECASTS, question=found["question"])
+        first: dict[str, str] = {}
+        for row in said:
+            first[row["id"]] = first.get(row["corrects"], str(row["id"]))
+        yield from (row["seq"] for row in said if first[row["id"]] == first[forecast])

@@ -48,11 +48,15 @@ def test_a_rationale_is_erased_and_the_forecast_stays(office):
         assert read.head() == made.head
 
 
-def test_a_rationale_is_erased_from_its_corrections_too(office):
+@pytest.mark.parametrize("named", ["F1", "F2", "f3"])
+def test_a_rationale_is_erased_from_all_that_a_forecast_was_and_became(office, named):
     office.said(1, 0.4, why=SECRET)
-    correct(office.on(1), "Q1", 0.04, member="Ana")
-    redact(office.on(2), "F1", "asked by its author")
+    for prob in (0.04, 0.05):
+        correct(office.on(1), "Q1", prob, member="Ana")
+    office.said(1, 0.6, member="Bo", why="another's reason")
+    redact(office.on(2), named, "asked by its author")
     assert SECRET not in everything(office)
+    assert "another's reason" in everything(office)
     assert sound(office) == []
 
 
