@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
+
+from forecast.crowd.disagreement import chances_of
 from forecast.desk.desk import Receipt, once, once_each, receipt
 from forecast.ledger import EVIDENCE, FORECASTS
 from forecast.people.roster import forecasts, known_member, members
 from forecast.people.sight import shown_to
 from forecast.records import Forecast
-from forecast.writing.values import parse_value, right_value, takes
+from forecast.writing.values import ROUNDING, parse_value, right_value, takes
 from forecast.writing.words import band_named, parse_confidence
 from questions.errors import BadInput, Conflict, TidingsError
 from questions.instants import iso
-from questions.records import Binary, Tracked
+from questions.records import Binary, Kind, MultipleChoice, Tracked
 from questions.store import shelf
 from questions.store.log import Entry
 from questions.store.tables import BEARINGS, RESOLUTIONS
-from questions.values import Probability, Value
+from questions.values import Probability, Shares, Value
 
 _PERSON_ID: Final = re.compile(r"P\d+")
 SLIP: Final = timedelta(minutes=10)
@@ -203,9 +206,21 @@ def _value(entry: Entry, tracked: Tracked, said: float | str | Value) -> Value:
             value: Value = Probability(float(said))
         case _:
             value = said
-    if not takes(kind, value):
+    if not (takes(kind, value) and _is_whole(kind, value)):
         raise BadInput(f"forecast on {tracked.question.id}", value, right_value(kind))
     return value
+
+
+def _is_whole(kind: Kind, value: Value) -> bool:
+    """Whether a value is a distribution over all that can happen."""
+    chances = chances_of(value)
+    if not ((chances >= 0) & (chances <= 1)).all():
+        return False
+    match kind, value:
+        case MultipleChoice(options), Shares(by_option):
+            priced = sorted(name for name, _ in by_option) == sorted(options)
+            return priced and abs(float(chances.sum()) - 1) <= ROUNDING
+    return bool((np.diff(chances) >= 0).all())
 
 
 @once

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
+from forecast.desk.asking import ask
 from forecast.desk.predicting import Said, add_alias, add_member, confirm, predict, withdraw
 from forecast.desk.settling import resolve
 from forecast.ledger import FORECASTS
 from forecast.people.roster import forecasts
 from questions.errors import BadInput, Conflict, NotFound
-from questions.values import Probability
+from questions.records import Binary, Discrete, MultipleChoice
+from questions.values import Cdf, Probability, Shares
 from tests.forecast.desk.conftest import CLOSE, OPEN
 
 DAY = timedelta(days=1)
+RED_OR_BLUE = MultipleChoice(("red", "blue"))
 
 
 def on_record(office, as_of=None):
@@ -61,6 +64,32 @@ def test_several_forecasts_are_logged_all_or_none(office, nothing_written):
 def test_a_forecast_that_cannot_be_is_refused(office, said, error, right, nothing_written):
     with pytest.raises(error, match=right):
         predict(office.on(1), [said])
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (Binary(), Probability(1.5)),
+        (Binary(), Probability(float("nan"))),
+        (RED_OR_BLUE, Shares((("red", 0.9), ("blue", 0.9)))),
+        (RED_OR_BLUE, Shares((("red", 1.5), ("blue", -0.5)))),
+        (RED_OR_BLUE, Shares((("red", 1.0),))),
+        (RED_OR_BLUE, Shares((("red", 0.5), ("red", 0.5)))),
+        (Discrete(0, 2, 2), Cdf((0.0, 0.7, 0.6))),
+        (Discrete(0, 2, 2), Cdf((0.0, float("nan"), 1.0))),
+    ],
+)
+def test_a_value_that_is_no_distribution_is_refused(office, kind, value):
+    ask(office.on(0), "Which will it be?", closes=CLOSE, criteria="As counted.", kind=kind)
+    with pytest.raises(BadInput, match="forecast on Q2"):
+        office.said(1, value, question="Q2")
+
+
+def test_a_value_is_taken_as_it_is(office):
+    value = Shares((("red", 0.25), ("blue", 0.75)))
+    ask(office.on(0), "Which will it be?", closes=CLOSE, criteria="As counted.", kind=RED_OR_BLUE)
+    office.said(1, value, question="Q2")
+    assert on_record(office)[0].value == value
 
 
 def test_a_forecast_at_the_closing_instant_is_too_late(office):
