@@ -34,11 +34,17 @@ class Desk:
         limit = self.now if self.store.label == "replay" else None
         with self.store.reading(limit) as read:
             read.veil = veil_of(read, self.reader, self.now)
-            yield read if as_of is None else read.then(as_of)
+            yield read if as_of is None else read.then(min(as_of, limit or as_of))
 
     @contextmanager
     def writing(self) -> Iterator[Entry]:
-        """Load, decide and append in one transaction."""
+        """Load, decide and append in one transaction.
+
+        Raises:
+            ValueError: no key: two writes would be taken for one.
+        """
+        if not self.key:
+            raise ValueError("a write needs a key of its own")
         with self.store.writing(now=self.now, actor=self.actor, key=self.key) as entry:
             yield entry
 
