@@ -1,7 +1,8 @@
 """What a person sees who types the command alone: due, newly reported, moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from forecast.show.news import proposed
 from forecast.show.terminal import brief, clean, counted, percent, points, print_lines
@@ -59,15 +60,16 @@ def _moved(row: Sheet) -> str:
     return f"  {row['id']}  {moved_to(row)}  {clean(row['title'])}"
 
 
-def moved_to(row: Sheet) -> str:
+def moved_to(row: Mapping[str, Any]) -> str:
     """How far a belief went, and where it is; of what is no probability the share that moved.
 
     >>> moved_to({"prob": 0.4, "move": 0.1, "believed": "40%"})
-    '+10.0 points to 40%'
+    'rose 10.0 points to 40%'
     """
     if row["prob"] is None:
         return f"{percent(round(abs(row['move']), 3))} of it moved, to {clean(row['believed'])}"
-    return f"{points(row['move'])} points to {percent(row['prob'])}"
+    went = "rose" if row["move"] > 0 else "fell"
+    return f"{went} {points(abs(row['move'])).lstrip('+')} points to {percent(row['prob'])}"
 
 
 def _broken(row: Sheet) -> str:

@@ -252,7 +252,7 @@ def _widest(rows: Sequence[Row], column: Column) -> int:
 def print_lines(lines: Sequence[str]) -> None:
     """Print lines as they are; on a terminal what is too long goes on below, set in as it began.
 
-    Nothing in them is markup.
+    What begins with a dash goes on behind it. Nothing in the lines is markup.
     """
     from rich.text import Text
 
@@ -261,10 +261,11 @@ def print_lines(lines: Sequence[str]) -> None:
         if not console.is_terminal:
             console.print(line, markup=False, soft_wrap=True)
             continue
-        body = line.lstrip(" ")
-        left = min(len(line) - len(body), console.width // 2)
-        for part in Text(body).wrap(console, console.width - left) or [Text()]:
-            console.print(Text(" " * left + part.plain.rstrip()))
+        body = line.lstrip(" ").removeprefix("- ")
+        start = line[: len(line) - len(body)][: console.width // 2]
+        for place, part in enumerate(Text(body).wrap(console, console.width - len(start)) or [""]):
+            left = start if place == 0 else " " * len(start)
+            console.print(Text(f"{left}{part}".rstrip()))
 
 
 def print_texts(texts: "Sequence[Text]", *, indent: int = 0) -> None:

@@ -94,7 +94,7 @@ def _everybodys(asked: Rows, at: datetime) -> dict[str, Rows]:
 
 
 def _stale(expired: list[str]) -> str:
-    return f"expired: {', '.join(expired)}" if expired else "nobody for a week"
+    return f"expired: {', '.join(expired)}" if expired else "no forecast for a week"
 
 
 def _named(row: Sheet) -> Sheet:

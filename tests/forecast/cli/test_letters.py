@@ -5,13 +5,15 @@ import pytest
 
 def test_a_digest_is_plain_text_under_headings(shell):
     shell.ok("comment", "Q1", "look\x1b[2J", "--as", "Bo")
-    shell.ok("clarify", "Q3", "--why", "any ice counts")
+    shell.ok("clarify", "Q3", "--why", "any ice counts", "--as", "Ana")
     shown = shell.ok("digest", "--as", "Ana")
-    assert shown.startswith("Tidings for Ana, 20")
-    assert "\nTo forecast\n  Q3  Will  [31mred" in shown
-    assert "\nTo look at again\n  Q1  Will it rain in Oslo by 30 April 2090? (closes" in shown
-    assert "\nClarified\n  Q3" in shown
-    assert "\nComments\n  Q1  Will it rain in Oslo by 30 April 2090?: Bo: look [2J\n" in shown
+    assert shown.startswith("Tidings for Ana, ")
+    assert "\nTo forecast\n- New to you, closes 30 Apr 2090: Q3 Will  [31mred" in shown
+    again = "days ago, closes 30 Apr 2090: Q1 Will it rain in Oslo by 30 April 2090?\n"
+    assert again in shown.partition("\nTo look at again\n- Looked at ")[2]
+    assert "\nClarified\n- “any ice counts” (Ana, today): Q3 Will" in shown
+    comment = "- Bo, today: “look [2J”: Q1 Will it rain in Oslo by 30 April 2090?\n"
+    assert f"\nComments\n{comment}" in shown
     assert "\x1b" not in shown
 
 
@@ -51,8 +53,9 @@ def test_the_command_alone_says_it_in_short_for_me(shell, monkeypatch):
     monkeypatch.setenv("TIDINGS_AS", "Ana")
     shown = shell.ok()
     assert shown.startswith("3 questions: 0 upcoming, 2 open, 0 closed, 1 resolved\n")
-    assert "\nTo forecast\n  Q3" in shown
-    assert "\nTo look at again\n  Q1" in shown
-    assert "\nComments\n  Q1  Will it rain in Oslo by 30 April 2090?: Bo: clouds\n" in shown
+    assert "\nTo forecast\n- New to you, closes 30 Apr 2090: Q3 Will" in shown
+    assert "\nTo look at again\n- Looked at " in shown
+    told = "- Bo, today: “clouds”: Q1 Will it rain in Oslo by 30 April 2090?\n"
+    assert f"\nComments\n{told}" in shown
     monkeypatch.delenv("TIDINGS_AS")
     assert "To forecast" not in shell.ok()

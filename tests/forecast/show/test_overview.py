@@ -35,7 +35,7 @@ def test_what_is_due_moved_and_new_has_a_line_each(capsys):
         "\nClosing within a week\n"
         "  Q2  Rain? (closes tomorrow, 25%)\n"
         "\nMoved in a week\n"
-        "  Q3  +15.0 points to 40%  Rain?\n"
+        "  Q3  rose 15.0 points to 40%  Rain?\n"
         "\nReports that wait for a judgement (tidings inbox)\n"
         "  R7 on Q2  Clouds  [2J\n"
     )

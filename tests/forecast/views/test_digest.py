@@ -114,7 +114,7 @@ def test_without_a_name_it_is_the_teams(office):
     office.said(1, 0.5, expires=OPEN + 3 * DAY)
     assert [row["reason"] for row in told(office, 4)["stale"]] == ["expired: Ana"]
     office.said(5, 0.5)
-    assert [row["reason"] for row in told(office, 13)["stale"]] == ["nobody for a week"]
+    assert [row["reason"] for row in told(office, 13)["stale"]] == ["no forecast for a week"]
     assert [*told(office, LAST - 1)] == ["due"]
     assert [*told(office, LAST + 1)] == ["closed"]
 
