@@ -156,11 +156,25 @@ def _judged(row: Sheet) -> str:
 
 
 def _strength(judgement: Sheet) -> str:
-    if judgement["judgement"] != "weighed":
-        return str(judgement["judgement"])
-    return likelier(judgement["weight"])
+    if judgement["judgement"] == "weighed":
+        return likelier(judgement["weight"])
+    if judgement["judgement"] == "decisive":
+        return f"decisive for {'yes' if judgement['weight'] > 0 else 'no'}"
+    return str(judgement["judgement"])
 
 
+def _standing(row: Sheet) -> str:
+    """Whether a forecast holds no more, and what of a blind question its author had seen."""
+    past = "" if row["active"] else "withdrawn" if row["withdrawn"] else "past"
+    return ", ".join(filter(None, (past, _SIGHT.get(row["shown"], ""))))
+
+
+def _grounds(row: Sheet) -> str:
+    return row["why"] or ("looked at again" if row["confirmed"] else "")
+
+
+_SIGHT = {"blind": "blind", "revealed": "after a look"}
+"""Of a blind question: made without the others' forecasts, or after having them revealed."""
 _STEPS = [
     Column("on", lambda row: day(row["at"])),
     Column("what", _cause),
@@ -182,8 +196,8 @@ _FORECASTS = [
     Column("on", lambda row: day(_instant(row["made_at"]))),
     Column("who", lambda row: row["member"]),
     Column("says", manner, wraps=True),
-    Column("", lambda row: "" if row["active"] else "past"),
-    Column("why", lambda row: row["why"], wraps=True),
+    Column("", _standing),
+    Column("why", _grounds, wraps=True),
 ]
 
 

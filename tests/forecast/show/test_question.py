@@ -117,8 +117,9 @@ def test_reports_say_how_they_were_judged(view, capsys):
         told("R5"),
         told("R6", said("weighed", 1.0, stands=False), said("withdrawn", stands=False)),
         told("R7", said("weighed", 1.0), retracted={"corrected_by": "R8"}),
+        told("R8", said("decisive", -6.9)),
     ]
-    lines = shown(view, capsys).splitlines()[-7:]
+    lines = shown(view, capsys).splitlines()[-8:]
     judged = (
         "10 times likelier if no",
         "slightly for yes",
@@ -127,9 +128,10 @@ def test_reports_say_how_they_were_judged(view, capsys):
         "not judged",
         "not judged",
         "retracted (see R8)",
+        "decisive for no",
     )
     ends = [line.rstrip().endswith(what) for line, what in zip(lines, judged, strict=True)]
-    assert ends == [True] * 7
+    assert ends == [True] * 8
 
 
 def test_judges_who_disagree_are_named_and_those_who_agree_are_one(view, capsys):
@@ -156,3 +158,25 @@ def test_what_is_proposed_is_shown_before_it_holds(view, capsys):
     assert "Proposed as the answer\n  Q1 yes: wire (R7), says Bo, 13 Mar 2023\n" in shown(
         view, capsys
     )
+
+
+def forecast(**more):
+    plain = {"member": "Ana", "made_at": OPEN, "says": "30%", "why": "", "shown": "open"}
+    return {**plain, "active": True, "withdrawn": False, "confirmed": False, **more}
+
+
+@pytest.mark.parametrize(
+    ("more", "end"),
+    [
+        ({}, "30%"),
+        ({"shown": "blind"}, "30%    blind"),
+        ({"shown": "revealed", "active": False}, "30%    past, after a look"),
+        ({"active": False, "withdrawn": True}, "30%    withdrawn"),
+        ({"shown": "", "confirmed": True}, "30%       looked at again"),
+        ({"shown": "blind", "confirmed": True, "why": "as before"}, "30%    blind   as before"),
+    ],
+)
+def test_a_forecast_says_whether_it_was_made_blind_and_holds(view, capsys, more, end):
+    view["forecasts"] = [forecast(**more)]
+    *_, line = shown(view, capsys).splitlines()
+    assert line.rstrip() == f"13 Mar 2023   Ana   {end}"
