@@ -62,3 +62,29 @@ FOCUSED = """() => {
   };
 }"""
 """What has the focus, whether that can be seen, and its place in the text."""
+
+PAGED = """([wide, tall]) => {
+  Object.assign(document.body.style, {
+    width: `${wide}px`, height: `${tall}px`, columns: `${wide}px auto`, columnGap: 0,
+    columnFill: 'auto',
+  });
+}"""
+"""Break the text into columns as wide and as high as the pages of a printer, by the same rules."""
+
+TORN = """wide => {
+  const page = box => Math.floor((box.left + scrollX + 1) / wide);
+  const pages = one => [...one.getClientRects()].filter(box => box.height).map(page);
+  const first = one => Math.min(...pages(one));
+  const last = one => Math.max(...pages(one));
+  const follows = one => one.matches('caption')
+    ? one.parentElement.querySelector('tbody tr') : one.nextElementSibling;
+  const begins = one => one.matches('table') ? one.querySelector('tbody tr')
+    : one.querySelector(':scope > figure') ?? one;
+  return [
+    ...[...document.querySelectorAll('figure, tr, li, h2, h3, h4')]
+      .filter(one => first(one) < last(one)),
+    ...[...document.querySelectorAll('h2, h3, h4, caption, .finding')]
+      .filter(one => last(one) !== first(begins(follows(one)))),
+  ].map(one => one.outerHTML.slice(0, 90));
+}"""
+"""What is broken over two such pages, and headings that stand on another than what follows."""

@@ -11,7 +11,15 @@ from playwright.sync_api import sync_playwright
 from forecast.show.page import report_of
 from forecast.show.pictures.files import alone
 from forecast.show.pictures.question import question_figure
-from tests.forecast.show.browsing import FAINTEST, FOCUSED, OUTLINE, OVERFLOWING, UNNAMED
+from tests.forecast.show.browsing import (
+    FAINTEST,
+    FOCUSED,
+    OUTLINE,
+    OVERFLOWING,
+    PAGED,
+    TORN,
+    UNNAMED,
+)
 from tests.forecast.show.stories import FULL, HOSTILE, on, tell
 
 CHROMIUM = next(
@@ -129,6 +137,35 @@ def test_in_print_the_report_is_black_on_white_without_what_one_clicks(chromium,
     )
     assert opened.does(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     assert not opened.page.get_by_role("navigation").is_visible()
+
+
+A4 = 680
+"""The width of a page of paper within its margins, at 96 pixels an inch."""
+
+
+@pytest.mark.parametrize("width", [A4, 440])
+def test_in_print_nothing_is_wider_than_the_page(chromium, report, width):
+    opened = Opened(chromium, report, width)
+    opened.page.emulate_media(media="print")
+    assert opened.does("document.documentElement.scrollWidth") == width
+    assert opened.does(OVERFLOWING) == []
+
+
+def test_in_print_no_picture_or_row_is_torn_and_headings_stay_with_what_follows(chromium, report):
+    opened = Opened(chromium, report, A4)
+    opened.page.emulate_media(media="print")
+    for tall in range(700, 1100, 20):
+        opened.page.evaluate(PAGED, [A4, tall])
+        assert opened.does("document.documentElement.scrollWidth") > 2 * A4
+        assert opened.page.evaluate(TORN, A4) == [], tall
+
+
+def test_printed_pages_have_the_day_and_their_number_below(chromium, report):
+    opened = Opened(chromium, report)
+    said = opened.does("""() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+      .filter(rule => rule instanceof CSSPageRule).map(rule => rule.cssText).join()""")
+    assert '"Questions as of 21 May 2024"' in said
+    assert "counter(page)" in said
 
 
 def test_a_picture_as_a_page_tells_what_held_on_a_day(chromium, tmp_path):
