@@ -7,7 +7,7 @@ question of another row; whatever rows say of one question has to agree.
 from collections import defaultdict
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -56,6 +56,17 @@ ANSWERS: Final[dict[str, Outcome | None]] = {
     **dict.fromkeys(("-1", "-1.0", "unknown", "open", "pending", "unresolved"), None),
 }
 Said = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What rows say of a question, by role, and where."""
+
+    place: str
+    """Where it is first asked; of a question that rows only name, where it is first named."""
+    said: Said
+    places: Pairs[str, str]
+    """Where each thing is first said."""
 
 
 def read(tables: Sequence[Table], mapping: Mapping) -> Batch:
@@ -113,27 +124,34 @@ def _identity(mapping: Mapping, row: Cells) -> str:
 
 def _asked(
     found: Gathering, mapping: Mapping, rows: Sequence[tuple[str, Cells]]
-) -> dict[str, tuple[str, Said]]:
-    """What rows say of each question, with the first place; left out where they disagree."""
+) -> dict[str, Told]:
+    """What rows say of each question; left out where they disagree."""
     told: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    places: dict[str, str] = {}
+    named: dict[str, str] = {}
     for place, row in rows:
         with found.at(place):
             question = _identity(mapping, row)
-            places.setdefault(question, place)
+            named.setdefault(question, place)
             for role in ASKED:
                 if text := mapping.cell(row, role):
                     told[question][role].setdefault(text, place)
-    agreed: dict[str, tuple[str, Said]] = {}
+    agreed: dict[str, Told] = {}
     for question, by_role in told.items():
         at_odds = {role: texts for role, texts in by_role.items() if len(texts) > 1}
         for role, texts in at_odds.items():
             what = f"question {question!r} has {role} {' and '.join(map(repr, sorted(texts)[:3]))}"
             found.refuse(", ".join(sorted(texts.values())[:3]), what, "give one for each question")
         if not at_odds:
-            said = {role: next(iter(texts)) for role, texts in by_role.items()}
-            agreed[question] = (places[question], said)
+            agreed[question] = _agreed(by_role, named[question])
     return agreed
+
+
+def _agreed(by_role: Pairs[str, dict[str, str]], named: str) -> Told:
+    """What is said of a question on which rows agree, which are in their order."""
+    pairs = {role: next(iter(texts.items())) for role, texts in by_role.items()}
+    said = {role: text for role, (text, _) in pairs.items()}
+    places = {role: place for role, (_, place) in pairs.items()}
+    return Told(next(iter(places.values()), named), said, places)
 
 
 def _firsts(mapping: Mapping, rows: Sequence[tuple[str, Cells]]) -> dict[str, datetime]:
@@ -153,18 +171,18 @@ def _firsts(mapping: Mapping, rows: Sequence[tuple[str, Cells]]) -> dict[str, da
 def _questions(
     found: Gathering,
     mapping: Mapping,
-    asked: Pairs[str, tuple[str, Said]],
+    asked: Pairs[str, Told],
     firsts: Pairs[str, datetime],
 ) -> dict[str, Kind]:
     """The kinds of the questions that could be read."""
     kinds: dict[str, Kind] = {}
     plain = Mapping({role: role for role in ASKED}, {}, 1.0, mapping.zone, mapping.time_format)
-    for question, (place, said) in asked.items():
-        with found.at(place):
-            record = _question(found, plain, question, said, place, firsts)
+    for question, told in asked.items():
+        with found.at(told.place):
+            record = _question(found, plain, question, told, firsts)
             kinds[question] = record.kind
             found.questions.append(record)
-            _resolution(found, plain, record, said)
+            _resolution(found, plain, record, told)
     return kinds
 
 
@@ -172,10 +190,10 @@ def _question(
     found: Gathering,
     plain: Mapping,
     question: str,
-    said: Said,
-    place: str,
+    told: Told,
     firsts: Pairs[str, datetime],
 ) -> PlatformQuestion:
+    said = told.said
     opens = plain.time(said, "open_time") or firsts.get(question)
     closes = plain.time(said, "scheduled_close_time", closing=True)
     if opens is None:
@@ -184,7 +202,7 @@ def _question(
         right = "when it closes: a column, or a constant of the mapping"
         raise BadInput("scheduled_close_time", "", right)
     return PlatformQuestion(
-        origin=found.origin(question, place),
+        origin=found.origin(question, told.place),
         title=said.get("title", f"Question {question}"),
         kind=_kind(said),
         open_time=opens,
@@ -221,18 +239,19 @@ def _options(text: str) -> list[str]:
     return [one.strip() for one in text.split(";") if one.strip()]
 
 
-def _resolution(found: Gathering, plain: Mapping, record: PlatformQuestion, said: Said) -> None:
-    text = said.get("resolution", "")
-    if not text:
+def _resolution(found: Gathering, plain: Mapping, record: PlatformQuestion, told: Told) -> None:
+    if "resolution" not in told.said:
         return
-    with found.at(f"{record.origin.place}, resolution"):
-        ended = _ended(record.kind, text)
+    place = told.places["resolution"]
+    with found.at(f"{place}, resolution"):
+        ended = _ended(record.kind, told.said["resolution"])
         if ended is None:
             return
-        known = plain.time(said, "resolved_at", closing=True)
+        known = plain.time(told.said, "resolved_at", closing=True)
         when = known or record.actual_close_time or record.scheduled_close_time
-        source = f"{found.platform}, {record.url or record.origin.place}"
-        found.resolutions.append(PlatformResolution(record.origin, ended, when, source))
+        source = f"{found.platform}, {record.url or place}"
+        origin = replace(record.origin, place=place)
+        found.resolutions.append(PlatformResolution(origin, ended, when, source))
 
 
 def _ended(kind: Kind, text: str) -> Outcome | None:

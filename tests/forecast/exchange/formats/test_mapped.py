@@ -4,6 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from forecast.exchange.choosing import batch_of
+from forecast.exchange.files import documents_at
+from forecast.exchange.plan import Choices, Known
+from forecast.exchange.planning import plan_of
 from forecast.exchange.records import ME, Person
 from questions.errors import BadFile
 from questions.records import Discrete, MultipleChoice
@@ -44,11 +48,43 @@ def test_questions_may_stand_in_a_table_of_their_own(tmp_path):
     (tmp_path / "in" / "f.csv").write_text(
         "question_id,forecaster,made_at,prob\nq1,ana,2024-01-02,0.2\n"
     )
-    from forecast.exchange.choosing import batch_of
-    from forecast.exchange.files import documents_at
-
     batch = batch_of(documents_at(tmp_path / "in"))
     assert (len(batch.questions), len(batch.forecasts)) == (1, 1)
+
+
+TWO_TABLES = {
+    "forecasts.csv": (
+        "question_id,forecaster,made_at,prob\nq1,ana,2024-01-02,0.2\nq2,bo,2024-01-02,.3\n"
+    ),
+    "questions.csv": (
+        "question_id,title,open_time,scheduled_close_time,resolution,resolved_at\n"
+        "q1,Will it boil?,2024-01-01,2024-02-01,yes,2024-01-20\n"
+        "q2,Will it cool?,2024-01-01,2024-02-01,{resolution},{resolved_at}\n"
+    ),
+}
+"""The forecasts come first, and only name their questions."""
+
+
+def two_tables(tmp_path, **said):
+    for name, text in TWO_TABLES.items():
+        (tmp_path / name).write_text(text.format(**said))
+    return batch_of(documents_at(tmp_path))
+
+
+def test_a_resolution_is_refused_where_it_stands(tmp_path):
+    (told,) = refusals(two_tables(tmp_path, resolution="maybe", resolved_at="2024-01-20"))
+    assert told.startswith("questions.csv line 3, resolution: resolution 'maybe' cannot be used")
+
+
+def test_a_resolution_that_does_not_fit_the_question_is_refused_where_it_stands(tmp_path):
+    batch = two_tables(tmp_path, resolution="no", resolved_at="2023-12-01")
+    known = Known(datetime(2024, 6, 1, tzinfo=UTC))
+    plan = plan_of(batch, known, Choices(add_members=True))
+    assert [one.place for one in plan.refused] == ["questions.csv line 3"]
+    assert [one.origin.place for one in batch.questions] == [
+        "questions.csv line 2",
+        "questions.csv line 3",
+    ]
 
 
 def test_forecasts_alone_are_on_questions_that_came_in_before(tmp_path):
