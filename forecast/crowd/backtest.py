@@ -88,7 +88,7 @@ def replay(
     ]
     found = [histories[place] for place in asked]
     when = [moments[place] for place in asked]
-    past = answered(histories, points)
+    past = answered(histories, points) if {*methods} & {*LEARNED} else ()
     answers = [float(outcomes_of(one.target, np.zeros(1))[0]) for one in found]
     return Replay(
         questions=tuple(one.target.id for one in found),

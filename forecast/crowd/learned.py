@@ -6,7 +6,7 @@ nothing can look ahead.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -28,6 +28,8 @@ from questions.instants import micros
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Told = tuple[Sequence[str], Sequence[float], Sequence[float]]
+"""Of whom a question tells, what each earned, and how much that is out of."""
 
 SKILL: Final = 2.0
 """The power of a forecaster's Brier score that divides the weight."""
@@ -59,19 +61,18 @@ class Lesson:
 def lessons(past: Sequence[Answered], method: str, instants: Iterable[int]) -> dict[int, Lesson]:
     """What a method had learned before each of many instants, in microseconds.
 
-    ``past`` are the resolved questions, the oldest answer first.
+    ``past`` are the resolved questions, the oldest answer first. Weights are learned anew with
+    each answer, the parameters of ``bayes`` once there are enough more.
 
     Raises:
         ValueError: a method that does not learn.
     """
-    found: dict[int, Lesson] = {}
-    last, learned_from = Lesson(method, 0), 0
-    for instant in sorted(set(instants)):
-        here = known_before(past, instant)
-        if len(here) > learned_from and _due(method, len(here), learned_from):
-            last, learned_from = _learn(here, instant, last), len(here)
-        found[instant] = Lesson(method, instant, last.weights, last.others, last.known)
-    return found
+    rising = sorted(set(instants))
+    if method == "bayes":
+        return _recalibrations(past, rising)
+    if method not in WEIGHED:
+        raise ValueError(f"{method} learns nothing")
+    return _weights(past, method, rising)
 
 
 def pooled_by(lesson: Lesson, history: History, rows: Ints, instant: int) -> Floats:
@@ -99,64 +100,77 @@ def pooled_by(lesson: Lesson, history: History, rows: Ints, instant: int) -> Flo
     return pool(values, weights)
 
 
-def _due(method: str, answers: int, learned_from: int) -> bool:
-    """Whether to learn anew: weights always, parameters once there is enough more."""
-    return method != "bayes" or answers >= GROWN * learned_from
+def _weights(past: Sequence[Answered], method: str, instants: Iterable[int]) -> dict[int, Lesson]:
+    """Weights from sums that grow with each answer, so that each is read once."""
+    told, weight = WEIGHED[method]
+    found: dict[int, Lesson] = {}
+    earned: dict[str, float] = defaultdict(float)
+    times: dict[str, float] = defaultdict(float)
+    last, used = Lesson(method, 0), 0
+    for instant in instants:
+        here = known_before(past, instant)
+        for one in here[used:]:
+            for name, amount, count in zip(*told(one), strict=True):
+                earned[name] += amount
+                times[name] += count
+        if len(here) > used:
+            sums = (np.array([*one.values(), 0.0]) for one in (earned, times))
+            *known, others = weight(*sums).tolist()
+            last = Lesson(method, instant, dict(zip(earned, known, strict=True)), others)
+            used = len(here)
+        found[instant] = replace(last, before=instant)
+    return found
 
 
-def _learn(here: Sequence[Answered], instant: int, last: Lesson) -> Lesson:
-    match last.method:
-        case "single_aggregation":
-            return Lesson(last.method, instant, _reputations(here), FLOOR)
-        case "skill_weighted":
-            return Lesson(last.method, instant, *_skills(here))
-        case "contribution_weighted":
-            return Lesson(last.method, instant, _contributions(here), 0.0)
-        case "bayes":
-            return Lesson(last.method, instant, known=_recalibration(here, last.known))
-    raise ValueError(f"{last.method} learns nothing")
+def _points(one: Answered) -> Told:
+    return one.everybody, np.clip(one.points, -BEYOND, BEYOND).tolist(), one.coverage.tolist()
 
 
-def _reputations(here: Sequence[Answered]) -> dict[str, float]:
+def _reputation(points: Floats, coverage: Floats) -> Floats:
     """Sum of peer points by 30 and the sum of coverage, at least 1e-6. Source: Metaculus."""
-    points: dict[str, float] = defaultdict(float)
-    coverage: dict[str, float] = defaultdict(float)
-    for one in here:
-        earned = np.clip(one.points, -BEYOND, BEYOND)
-        for name, gain, share in zip(one.everybody, earned, one.coverage, strict=True):
-            points[name] += float(gain)
-            coverage[name] += float(share)
-    return {name: max(points[name] / (SCALE + coverage[name]), FLOOR) for name in points}
+    return np.maximum(points / (SCALE + coverage), FLOOR)
 
 
-def _skills(here: Sequence[Answered]) -> tuple[dict[str, float], float]:
-    """One by the square of the shrunk mean loss, and that of who is not known."""
-    lost, times = _sums(here, "losses")
-    typical = sum(lost.values()) / max(1, sum(times.values()))
-    typical = max(typical, FLOOR)
-
-    def weight(loss: float, count: int) -> float:
-        return float(((loss + PSEUDO * typical) / (count + PSEUDO)) ** -SKILL)
-
-    return {name: weight(lost[name], times[name]) for name in lost}, weight(0.0, 0)
+def _losses(one: Answered) -> Told:
+    return one.members, one.losses.tolist(), [1] * len(one.members)
 
 
-def _contributions(here: Sequence[Answered]) -> dict[str, float]:
+def _skill(lost: Floats, times: Floats) -> Floats:
+    """One by the square of the mean loss, shrunk toward that of all."""
+    typical = max(lost.sum() / max(1, times.sum()), FLOOR)
+    weights: Floats = ((lost + PSEUDO * typical) / (times + PSEUDO)) ** -SKILL
+    return weights
+
+
+def _contributions(one: Answered) -> Told:
+    """Who stood alone contributed nothing that could be told."""
+    shared = ~np.isnan(one.contributions)
+    return one.members, np.where(shared, one.contributions, 0).tolist(), shared.tolist()
+
+
+def _contribution(gained: Floats, times: Floats) -> Floats:
     """The mean contribution where it is positive, else 0."""
-    gained, times = _sums(here, "contributions")
-    return {name: max(gained[name] / times[name], 0.0) for name in gained}
+    return np.maximum(gained, 0) / np.maximum(times, 1)
 
 
-def _sums(here: Sequence[Answered], what: str) -> tuple[dict[str, float], dict[str, int]]:
-    """Sum and number of what members earned, NaN left out."""
-    sums: dict[str, float] = defaultdict(float)
-    times: dict[str, int] = defaultdict(int)
-    for one in here:
-        for name, amount in zip(one.members, getattr(one, what).tolist(), strict=True):
-            if amount == amount:
-                sums[name] += amount
-                times[name] += 1
-    return sums, times
+WEIGHED: Final = {
+    "single_aggregation": (_points, _reputation),
+    "skill_weighted": (_losses, _skill),
+    "contribution_weighted": (_contributions, _contribution),
+}
+"""What a question tells of its forecasters, and what weights the sums make: who is not known
+has sums of 0."""
+
+
+def _recalibrations(past: Sequence[Answered], instants: Iterable[int]) -> dict[int, Lesson]:
+    found: dict[int, Lesson] = {}
+    known, used = UNLEARNED, 0
+    for instant in instants:
+        here = known_before(past, instant)
+        if len(here) > used and len(here) >= GROWN * used:
+            known, used = _recalibration(here, known), len(here)
+        found[instant] = Lesson("bayes", instant, known=known)
+    return found
 
 
 def _recalibration(here: Sequence[Answered], before: Recalibration) -> Recalibration:

@@ -4,6 +4,7 @@ Questions stand in the order in which they were answered, so that what was known
 instant is the first few of them, and nothing else can be reached from there.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -58,8 +59,7 @@ def answered(histories: Iterable[History], points: Points) -> tuple[Answered, ..
 
 def known_before(past: Sequence[Answered], instant: int) -> Sequence[Answered]:
     """What had been answered before an instant, in microseconds; ``past`` rises in time."""
-    times = np.array([one.known_at for one in past], dtype=np.int64)
-    return past[: int(np.searchsorted(times, instant, side="left"))]
+    return past[: bisect_left(past, instant, key=lambda one: one.known_at)]
 
 
 def losses_of(target: Target, values: Floats) -> Floats:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.crowd.aggregate import aggregate
-from forecast.crowd.learned import BEYOND, lessons, pooled_by
+from forecast.crowd.learned import BEYOND, WEIGHED, lessons, pooled_by
 from forecast.crowd.methods import LEARNED
 from forecast.crowd.past import answered
 from forecast.histories.history import active_at, histories, history_of
@@ -107,6 +107,18 @@ def test_what_is_answered_later_changes_nothing(method):
     ]
     before, after = (aggregate(some, forecasts, method, points=peer) for some in (targets, future))
     assert [one.value for one in before[:9]] == [one.value for one in after[:9]]
+
+
+@pytest.mark.parametrize("method", WEIGHED)
+def test_a_lesson_is_the_same_whatever_was_asked_before_it(method):
+    past = answered(histories(*world(9)), peer)
+    days = [micros(on(day)) for day in (9, 0.5, 4, 2, 40)]
+    together = lessons(past, method, days)
+    for day in days:
+        alone = lessons(past, method, [day])[day]
+        assert (together[day].before, together[day].weights) == (day, alone.weights)
+        assert together[day].others == alone.others
+    assert len({one.weights.get("m1") for one in together.values()}) == 5
 
 
 @pytest.mark.parametrize("method", LEARNED)
