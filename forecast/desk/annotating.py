@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from forecast.desk.asking import words
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.ledger import COMMENTS, NOTES
 from forecast.people.roster import known_member
@@ -29,7 +30,7 @@ def clarify(entry: Entry, reference: str, *, why: str) -> Receipt:
         raise Conflict(
             f"{tracked.question.id} is resolved ({said})", "dispute that, or reopen it first"
         )
-    record = {"question": tracked.question.id, "why": _said("clarification", why)}
+    record = {"question": tracked.question.id, "why": words("clarification", why)}
     return receipt(tracked.question.id, record, entry.append("question.clarified", record))
 
 
@@ -97,13 +98,6 @@ def _kept(
         "id": entry.next_id(table, letter),
         "question": shelf.find_asked(entry, reference).question.id,
         "member": known_member(entry.everything(), member),
-        "text": _said(kind.partition(".")[0], text),
+        "text": words(kind.partition(".")[0], text),
     }
     return receipt(record["id"], record, entry.append(kind, record))
-
-
-def _said(what: str, text: str) -> str:
-    """The words of a text, which must not be blank."""
-    if not text.strip():
-        raise BadInput(what, text, "some words")
-    return text.strip()

@@ -56,7 +56,7 @@ def open_all(
     """
     with desk.writing() as entry:
         kept = _keep_all(entry, found, turns)
-        return [_accept(entry, identity) for identity in choose(kept)]
+        return [open_draft(entry, identity) for identity in choose(kept)]
 
 
 def _keep_all(entry: Entry, found: Found, turns: Turns) -> list[Draft]:
@@ -93,8 +93,7 @@ def _keep_draft(entry: Entry, draft: Draft) -> Draft:
     return numbered
 
 
-@once
-def accept(
+def open_draft(
     entry: Entry,
     reference: str,
     *,
@@ -113,38 +112,17 @@ def accept(
             end of blindness that is not.
         Conflict: it was accepted or rejected before.
     """
-    return _accept(
-        entry,
-        reference,
-        title=title,
-        closes=closes,
-        criteria=criteria,
-        fine_print=fine_print,
-        tags=tags,
-        hiding=hiding,
-    )
-
-
-def _accept(
-    entry: Entry,
-    reference: str,
-    *,
-    title: str | None = None,
-    closes: datetime | None = None,
-    criteria: str | None = None,
-    fine_print: str | None = None,
-    tags: Sequence[str] = (),
-    hiding: Hiding = AS_AGREED,
-) -> Receipt:
     draft, verdict = shelf.find_draft(entry.everything(), reference)
     _still_waiting(draft, verdict)
     question = Question(
         id=entry.next_id(t.QUESTIONS, "Q"),
-        title=_words("title", title, draft.title),
+        title=words("title", draft.title if title is None else title),
         kind=Binary(),
         open_time=draft.open_time,
         scheduled_close_time=closes or draft.scheduled_close_time,
-        resolution_criteria=_words("criteria", criteria, draft.resolution_criteria),
+        resolution_criteria=words(
+            "criteria", draft.resolution_criteria if criteria is None else criteria
+        ),
         fine_print=draft.fine_print if fine_print is None else fine_print,
         tags=tuple(tags),
         family=draft.family,
@@ -162,12 +140,18 @@ def _accept(
     return receipt(question.id, question_record(question), event)
 
 
-def _words(what: str, said: str | None, otherwise: str = "") -> str:
-    """What was said of a part of a question, which must not be blank."""
-    words = otherwise if said is None else said
-    if not words.strip():
-        raise BadInput(what, words, "some words")
-    return words.strip()
+accept = once(open_draft)
+
+
+def words(what: str, said: str) -> str:
+    """What was said of something, without blanks around it; it must not be blank.
+
+    Raises:
+        BadInput: it is.
+    """
+    if not said.strip():
+        raise BadInput(what, said, "some words")
+    return said.strip()
 
 
 @once
@@ -189,8 +173,7 @@ def _still_waiting(draft: Draft, verdict: str) -> None:
         raise Conflict(f"draft {draft.id} was {verdict} before", "`tidings drafts` lists the rest")
 
 
-@once
-def ask(
+def new_question(
     entry: Entry,
     title: str,
     *,
@@ -208,45 +191,22 @@ def ask(
         BadInput: no title or criteria, a close that is not after the opening, or an end of
             blindness that is not.
     """
-    return new_question(
-        entry,
-        title,
-        closes=closes,
-        criteria=criteria,
-        opens=opens,
-        kind=kind,
-        fine_print=fine_print,
-        tags=tags,
-        hiding=hiding,
-    )
-
-
-def new_question(
-    entry: Entry,
-    title: str,
-    *,
-    closes: datetime,
-    criteria: str,
-    opens: datetime | None = None,
-    kind: Kind = YES_OR_NO,
-    fine_print: str = "",
-    tags: Sequence[str] = (),
-    hiding: Hiding = AS_AGREED,
-) -> Receipt:
-    """Ask a question under an entry that another verb holds; raises as :func:`ask` does."""
     question = Question(
         id=entry.next_id(t.QUESTIONS, "Q"),
-        title=_words("title", title),
+        title=words("title", title),
         kind=kind,
         open_time=opens or entry.now,
         scheduled_close_time=closes,
-        resolution_criteria=_words("criteria", criteria),
+        resolution_criteria=words("criteria", criteria),
         fine_print=fine_print,
         tags=tuple(tags),
         asked_by=entry.actor,
     )
     _check_times(question)
     return receipt(question.id, question_record(question), _ask(entry, question, hiding))
+
+
+ask = once(new_question)
 
 
 def _check_times(question: Question) -> None:

@@ -73,11 +73,8 @@ def place_judgement(
         BadInput: a judgement that questions of its type do not take.
         Conflict: the question is resolved, or the report was retracted.
     """
-    tracked, found = _matter(entry, report, question)
-    turns = retractions(entry)
-    for one in dict.fromkeys((found.id, found.copy_of)):
-        if is_retracted(turns.get(one, ()), entry.now):
-            raise Conflict(f"{one} was retracted", "`tidings retract --undo` takes that back")
+    tracked, found = matter(entry, report, question)
+    check_stands(entry, found)
     kind = tracked.question.kind
     signal = signal_of(kind, said, now=entry.now) if said else ()
     if not said:
@@ -96,7 +93,7 @@ def take_back(entry: Entry, report: str, question: str, *, why: str = "") -> Rec
         NotFound: no such report or question.
         Conflict: the question is resolved, or nothing of this judge stands.
     """
-    tracked, found = _matter(entry, report, question)
+    tracked, found = matter(entry, report, question)
     told = found.copy_of or found.id
     mine = [one for one in own(entry, tracked.question.id) if told in (one.report, one.copy_of)]
     if not mine:
@@ -116,7 +113,7 @@ def dismiss(entry: Entry, pairs: Iterable[tuple[str, str]], *, why: str = "") ->
     """
     return [
         _recorded(entry, found, tracked, "irrelevant", 0.0, "", why)
-        for tracked, found in [_matter(entry, *pair) for pair in pairs]
+        for tracked, found in [matter(entry, *pair) for pair in pairs]
     ]
 
 
@@ -125,12 +122,30 @@ def own(entry: Entry, question: str) -> list[Evidence]:
     return [one for one in standing(judgements(entry, question)) if one.judge == entry.actor]
 
 
-def _matter(entry: Entry, report: str, question: str) -> tuple[Tracked, Report]:
+def matter(entry: Entry, report: str, question: str) -> tuple[Tracked, Report]:
+    """The question that is judged about, and the report.
+
+    Raises:
+        NotFound: no such report or question.
+        Conflict: the question is resolved.
+    """
     tracked = shelf.find_asked(entry, question)
     found = shelf.find_report(entry, report)
     if tracked.resolution is not None:
         raise Conflict(f"{tracked.question.id} is resolved", "reopen it to judge more reports")
     return tracked, found
+
+
+def check_stands(entry: Entry, report: Report) -> None:
+    """Hold that neither a report nor what it copies was taken back by its source.
+
+    Raises:
+        Conflict: it was.
+    """
+    turns = retractions(entry)
+    for one in dict.fromkeys((report.id, report.copy_of)):
+        if is_retracted(turns.get(one, ()), entry.now):
+            raise Conflict(f"{one} was retracted", "`tidings retract --undo` takes that back")
 
 
 def _recorded(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
@@ -47,7 +47,6 @@ class Rung:
     """``by 30 June 2030``, ``above 50 seats``."""
     closes: datetime
     mark: float
-    tags: tuple[str, ...] = field(default=())
 
 
 @once_each
@@ -161,9 +160,8 @@ def predict_ladder(
         Conflict: a rung takes no forecasts any more.
     """
     ladder = find_ladder(entry, reference)
-    asked = {one.question.id: one for one in shelf.questions(entry, entry.now)}
-    opened = days_between(EPOCH, asked[ladder.questions[0]].question.open_time)
-    probs = ladder_probs(ladder, text, opened=opened)
+    first = shelf.find_asked(entry, ladder.questions[0]).question
+    probs = ladder_probs(ladder, text, opened=days_between(EPOCH, first.open_time))
     return place_forecasts(
         entry,
         [

@@ -106,4 +106,4 @@ def _is_same(known: Link, relation: Relation, named: Sequence[str]) -> bool:
 
 def _next(entry: Entry) -> str:
     """The next id; a dropped link has an entry more with an id of its own."""
-    return f"K{len({row['id'] for row in entry.everything().rows(LINKS)}) + 1}"
+    return f"K{len(entry.everything().distinct(LINKS, 'id')) + 1}"

@@ -87,8 +87,7 @@ class Said:
     """How sound the grounds are: low, moderate, high; it changes nothing in the value."""
 
 
-@once_each
-def predict(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
+def place_forecasts(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
     """Log what members think of questions, all or none of it.
 
     In a live store a forecast counts from now, whatever time is claimed for it.
@@ -98,12 +97,10 @@ def predict(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
         BadInput: a value that the question does not take, an expiry that is not to come.
         Conflict: a question has closed or is resolved.
     """
-    return place_forecasts(entry, forecasts)
-
-
-def place_forecasts(entry: Entry, forecasts: Sequence[Said]) -> list[Receipt]:
-    """Log forecasts under an entry that another verb holds; raises as :func:`predict` does."""
     return [_placed(entry, said) for said in forecasts]
+
+
+predict = once_each(place_forecasts)
 
 
 def _placed(entry: Entry, said: Said) -> Receipt:

@@ -4,12 +4,10 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-from forecast.belief.dossier import is_retracted
 from forecast.desk.desk import Receipt, once, receipt
-from forecast.desk.judging import place_judgement
+from forecast.desk.judging import check_stands, matter, place_judgement
 from forecast.desk.saying import check_plain
 from forecast.ledger import EVIDENCE, SUGGESTIONS, SUGGESTIONS_DECLINED
-from forecast.people.judgements import retractions
 from questions.errors import BadInput, Conflict, NotFound
 from questions.store import shelf
 from questions.store.log import Entry
@@ -56,13 +54,8 @@ def suggest(
             kind of question that a weight does not suit.
         Conflict: the question is resolved, or the report was retracted.
     """
-    tracked, found = shelf.find_asked(entry, question), shelf.find_report(entry, report)
-    if tracked.resolution is not None:
-        raise Conflict(f"{tracked.question.id} is resolved", "nothing waits to be judged")
-    turns = retractions(entry)
-    for one in dict.fromkeys((found.id, found.copy_of)):
-        if is_retracted(turns.get(one, ()), entry.now):
-            raise Conflict(f"{one} was retracted", "suggest nothing of it")
+    tracked, found = matter(entry, report, question)
+    check_stands(entry, found)
     _check(relevance, weight, why)
     check_plain(tracked.question.kind, "weighed" if relevance else "irrelevant")
     record = {
