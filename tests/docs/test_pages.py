@@ -12,12 +12,21 @@ from questions.drafting.families import family_from_toml
 from questions.instants import parse_instant
 from questions.language import english
 from tests.docs.__main__ import FOLDER
+from tests.docs.headings import headings
 from tests.docs.sessions import ROOT, fits, steps
 
 PAGES = sorted(FOLDER.rglob("*.md"))
 TOLD = [path for path in PAGES if any(one.command for one in steps(path.read_text("utf-8")))]
 SERVERS = {"postgresql://ana@db.example.org/tidings": "pages"}
 """Addresses of servers that pages name, with the schema that stands for them in the tests."""
+PLAIN = """
+    id; question; questions; title; who; why; what; where; on; at; is; was; from; to; n; mean; p;
+    so far; says; theirs; published; option; setting; value; meaning; changes; plain mean; came;
+    the best; belief on; last report; week; in a week; closes; 90% interval; 95%; 95% interval;
+    parameter; who moved; gained by it; gain over mean; mean Brier; copy of; adds, log odds;
+    bears on; forecaster; interval; happened; held
+"""
+"""Headings that need no explanation, or are made of words that have one."""
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
 
 
@@ -94,3 +103,12 @@ def test_the_terms_of_the_glossary_are_in_order():
     terms = re.findall(r"^\*\*(.+?)\.\*\*", told, re.MULTILINE)
     assert len(terms) > 40
     assert terms == sorted(terms, key=str.lower)
+
+
+def test_the_glossary_has_the_words_that_head_the_tables_of_the_commands():
+    told = (FOLDER / "glossary.md").read_text(encoding="utf-8").casefold()
+    terms = re.findall(r"\*+([^*]+?)\.?\*+", " ".join(told.split()))
+    known = {*terms, *(word for term in terms for word in re.split("[ ,]+", term))}
+    plain = set(" ".join(PLAIN.split()).split("; "))
+    lacking = {word.casefold() for word in headings() - plain}
+    assert {word for word in lacking if not {word, word.removesuffix("s")} & known} == set()
