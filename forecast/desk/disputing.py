@@ -1,8 +1,11 @@
 """A resolution is disputed; that is settled by reopening it, or by a second who confirms it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
 
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.people.roster import known_member
@@ -15,6 +18,12 @@ from questions.store.reading import Reading
 from questions.tracking.lifecycle import say
 from questions.values import Outcome
 
+Settled = Literal["", "upheld", "reopened"]
+_ENDS: Final[tuple[tuple[sa.Table, Settled], ...]] = (
+    (t.REOPENINGS, "reopened"),
+    (t.UPHOLDINGS, "upheld"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
@@ -24,7 +33,7 @@ class Dispute:
     why: str
     by: str
     recorded_at: datetime
-    settled: Literal["", "upheld", "reopened"] = ""
+    settled: Settled = ""
     """How it ended; empty while it stands."""
 
 
@@ -34,27 +43,21 @@ def disputes(read: Reading, question: str | None = None) -> list[Dispute]:
     rows = read.rows(t.DISPUTES, **where)
     if not rows:
         return []
-    ends = [
-        *((row["question"], row["seq"], "reopened") for row in read.rows(t.REOPENINGS, **where)),
-        *((row["question"], row["seq"], "upheld") for row in read.rows(t.UPHOLDINGS, **where)),
-    ]
+    ends = sorted(
+        (row["seq"], row["question"], how)
+        for table, how in _ENDS
+        for row in read.rows(table, **where)
+    )
     return [
-        Dispute(
-            row["question"],
-            row["why"],
-            row["actor"],
-            row["recorded_at"],
-            _first_after([one for one in ends if one[0] == row["question"]], row["seq"]),
-        )
+        Dispute(row["question"], row["why"], row["actor"], row["recorded_at"], _end_of(row, ends))
         for row in rows
     ]
 
 
-def _first_after(ends: list[tuple[str, int, str]], seq: int) -> Literal["", "upheld", "reopened"]:
-    later = sorted((place, how) for _, place, how in ends if place > seq)
-    if not later:
-        return ""
-    return "upheld" if later[0][1] == "upheld" else "reopened"
+def _end_of(row: Mapping[str, Any], ends: list[tuple[int, str, Settled]]) -> Settled:
+    """How a dispute ended: by what was first put on record of its question after it."""
+    later = (how for seq, name, how in ends if name == row["question"] and seq > row["seq"])
+    return next(later, "")
 
 
 def is_disputed(read: Reading, question: str) -> bool:

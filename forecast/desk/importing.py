@@ -9,12 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from forecast.desk.asking import question_record
 from forecast.desk.desk import Desk
 from forecast.desk.sending import without_echoes
 from forecast.exchange.plan import Choices, Handle, Held, Key, Known, Plan
 from forecast.exchange.planning import plan_of
-from forecast.exchange.records import Batch
+from forecast.exchange.records import Batch, Person, PlatformResolution
 from forecast.ledger import ALIASES, COMMENTS, FORECASTS, HANDLES, ORIGINS, QUOTES
 from forecast.people.roster import forecasts, members
 from forecast.people.sources import register
@@ -23,6 +25,7 @@ from questions.store import decoding, shelf
 from questions.store import tables as t
 from questions.store.log import Entry
 from questions.store.reading import Reading
+from questions.values import Outcome
 
 Row = Mapping[str, Any]
 
@@ -39,7 +42,7 @@ def preview(desk: Desk, batch: Batch, choices: Choices) -> Imported:
     """What importing a batch would do; nothing is written."""
     with desk.reading() as read:
         news = _news(read, batch, choices)
-        return Imported(plan_of(news, known_of(read, news, desk), choices), read.head())
+        return Imported(plan_of(news, _known_of(read, news, desk), choices), read.head())
 
 
 def bring_in(desk: Desk, batch: Batch, choices: Choices, file: str = "") -> Imported:
@@ -52,7 +55,7 @@ def bring_in(desk: Desk, batch: Batch, choices: Choices, file: str = "") -> Impo
         entry.mode = "import"
         everything = entry.everything()
         news = _news(everything, batch, choices)
-        plan = plan_of(news, known_of(everything, news, desk), choices)
+        plan = plan_of(news, _known_of(everything, news, desk), choices)
         if any(plan.counts().values()) or plan.handles:
             _write(entry, plan, batch, file)
         return Imported(plan, entry.head())
@@ -67,7 +70,7 @@ def _news(read: Reading, batch: Batch, choices: Choices) -> Batch:
     return replace(batch, forecasts=tuple(others))
 
 
-def known_of(read: Reading, batch: Batch, desk: Desk) -> Known:
+def _known_of(read: Reading, batch: Batch, desk: Desk) -> Known:
     """What is on record of the questions and people that a batch is about."""
     platform = batch.platform
     origins = {row["theirs"]: row["question"] for row in read.rows(ORIGINS, platform=platform)}
@@ -129,8 +132,8 @@ def _held(read: Reading, questions: set[str]) -> dict[Key, Held]:
     }
 
 
-def _outcomes(rows: Iterable[Row]) -> dict[str, tuple[Any, ...]]:
-    found: dict[str, tuple[Any, ...]] = {}
+def _outcomes(rows: Iterable[Row]) -> dict[str, tuple[Outcome, ...]]:
+    found: dict[str, tuple[Outcome, ...]] = {}
     for row in rows:
         so_far = found.get(row["question"], ())
         found[row["question"]] = (*so_far, decoding.outcome(row["outcome"]))
@@ -178,7 +181,7 @@ def _extend(entry: Entry, kind: str, rows: Sequence[Row]) -> None:
         entry.extend(kind, {name: [row[name] for row in rows] for name in rows[0]})
 
 
-def _handle(plan: Plan, person: Any, member: str) -> Row:
+def _handle(plan: Plan, person: Person, member: str) -> Row:
     return {
         "platform": plan.platform,
         "handle": person.name,
@@ -209,7 +212,7 @@ def _origins(plan: Plan) -> list[Row]:
     ]
 
 
-def _numbered(entry: Entry, table: Any, letter: str, count: int) -> list[str]:
+def _numbered(entry: Entry, table: sa.Table, letter: str, count: int) -> list[str]:
     """The next ids of a table."""
     first = int(entry.next_id(table, letter).removeprefix(letter))
     return [f"{letter}{number}" for number in range(first, first + count)]
@@ -273,7 +276,7 @@ def _comments(entry: Entry, plan: Plan) -> list[Row]:
     ]
 
 
-def _resolutions(pairs: Iterable[tuple[str, Any]]) -> list[Row]:
+def _resolutions(pairs: Iterable[tuple[str, PlatformResolution]]) -> list[Row]:
     return [
         {
             "question": question,

@@ -1,16 +1,15 @@
 """What new reports say of the events asked about, and what a team has agreed that counts for."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from forecast.desk.desk import Desk, Receipt, once, receipt
+from forecast.desk.desk import Receipt, once, receipt
 from forecast.desk.judging import ratio_of_words, weight_of_ratio
 from forecast.people.sources import known_as, register
 from questions.errors import BadInput, Conflict, NotFound
-from questions.records import Bearing, Report
+from questions.records import Bearing, Question, Report
 from questions.reports.direction import Asked, Direction, Says, asked_of, direction, hear
-from questions.store import shelf
 from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.store.tables import RULES
@@ -98,20 +97,15 @@ Spoken = tuple[str, Direction]
 
 
 def plainly(
-    read: Reading,
-    desk: Desk,
+    asked: Iterable[Question],
     reports: Sequence[Report],
     near: Sequence[Sequence[Bearing]],
     language: "Language",
 ) -> list[tuple[Spoken, ...]]:
-    """What each report says of the questions that it surely bears on, where it is plain."""
-    asked = {
-        one.question.id: one.question
-        for one in shelf.questions(read, desk.now)
-        if one.status != "resolved"
-    }
-    sure = [[one.question for one in found if _is_sure(one, asked)] for found in near]
-    events = {name: asked_of(asked[name], language) for names in sure for name in names}
+    """What each report says of those questions that it surely bears on, where it is plain."""
+    known = {one.id: one for one in asked}
+    sure = [[one.question for one in found if _is_sure(one, known)] for found in near]
+    events = {name: asked_of(known[name], language) for names in sure for name in names}
     return [
         tuple(_spoken(report, {name: events[name] for name in names}, language))
         for report, names in zip(reports, sure, strict=True)

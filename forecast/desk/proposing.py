@@ -1,16 +1,17 @@
 """A resolution is proposed, with its source; a person resolves, or declines."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 from forecast.belief.dossier import is_retracted
 from forecast.belief.observations import standing
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.people.judgements import judgements, retractions
+from forecast.people.roster import Turn
 from forecast.records import Evidence
 from questions.errors import Conflict
 from questions.instants import EPOCH
@@ -21,8 +22,7 @@ from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.values import NO, YES, Outcome
 
-Turn = tuple[datetime, int]
-"""An instant, and the place in the log that orders what happened at it."""
+Row = Mapping[str, Any]
 _NEVER: Final = (EPOCH, 0)
 _HAPPENED: Final = "happened"
 """Of what a report may say, the one thing that is an answer: what is ruled out may come yet."""
@@ -54,11 +54,12 @@ def proposals(read: Reading, at: datetime, *, only: str | None = None) -> list[P
     """
     asked = shelf.questions(read, at, only=only)
     unresolved = {one.question.id for one in asked if one.status != "resolved"}
+    where = {} if only is None else {"question": only}
     ended: dict[str, Turn] = {}
-    for row in [*read.rows(t.REOPENINGS), *read.rows(t.DECLINATIONS)]:
+    for row in [*read.rows(t.REOPENINGS, **where), *read.rows(t.DECLINATIONS, **where)]:
         turn = (row["recorded_at"], row["seq"])
         ended[row["question"]] = max(turn, ended.get(row["question"], turn))
-    every = [*_in_words(read), *_by_news(read, at)]
+    every = [*_in_words(read.rows(t.PROPOSALS, **where)), *_by_news(read, at, only)]
     return [
         one
         for turn, one in sorted(every, key=itemgetter(0))
@@ -66,8 +67,8 @@ def proposals(read: Reading, at: datetime, *, only: str | None = None) -> list[P
     ]
 
 
-def _in_words(read: Reading) -> Iterator[tuple[Turn, Proposal]]:
-    for row in read.rows(t.PROPOSALS):
+def _in_words(rows: Iterable[Row]) -> Iterator[tuple[Turn, Proposal]]:
+    for row in rows:
         yield (
             (row["recorded_at"], row["seq"]),
             Proposal(
@@ -82,9 +83,9 @@ def _in_words(read: Reading) -> Iterator[tuple[Turn, Proposal]]:
         )
 
 
-def _by_news(read: Reading, at: datetime) -> Iterator[tuple[Turn, Proposal]]:
+def _by_news(read: Reading, at: datetime, only: str | None) -> Iterator[tuple[Turn, Proposal]]:
     said: dict[str, list[Evidence]] = {}
-    for one in judgements(read):
+    for one in judgements(read, only):
         if not is_retracted(one.retracted, at):
             said.setdefault(one.question, []).append(one)
     standing_now = list(chain.from_iterable(map(standing, said.values())))
@@ -96,16 +97,15 @@ def _by_news(read: Reading, at: datetime) -> Iterator[tuple[Turn, Proposal]]:
         for one in standing_now
         if one.judgement in ("decisive", "irrelevant")
     }
-    yield from _by_direction(read, at, settled)
+    where = {} if only is None else {"question": only}
+    if rows := read.rows(t.DIRECTIONS, says=_HAPPENED, **where):
+        yield from _by_direction(read, at, rows, settled)
 
 
 def _by_direction(
-    read: Reading, at: datetime, settled: Collection[tuple[str, str]]
+    read: Reading, at: datetime, rows: Iterable[Row], settled: Collection[tuple[str, str]]
 ) -> Iterator[tuple[Turn, Proposal]]:
     """What reports say has happened, copies of others apart."""
-    rows = read.rows(t.DIRECTIONS, says=_HAPPENED)
-    if not rows:
-        return
     reports = {one.id: one for one in shelf.reports(read)}
     turns = retractions(read)
     for row in rows:
@@ -149,7 +149,7 @@ def decline(entry: Entry, reference: str, *, why: str) -> Receipt:
         Conflict: nothing is proposed of it.
     """
     question = shelf.find_asked(entry, reference).question.id
-    if not any(one.question == question for one in proposals(entry, entry.now)):
+    if not proposals(entry, entry.now, only=question):
         raise Conflict(f"nothing is proposed of {question}", "there is nothing to decline")
     record = {"question": question, "why": why}
     return receipt(question, record, entry.append("resolution.declined", record))

@@ -76,15 +76,16 @@ def take_in(
     with desk.writing() as entry:
         known = _caught_up(entry, ready)
         arrivals = []
-        for place, report in enumerate(reports):
+        each = zip(reports, ready.new, ready.near, ready.says, strict=True)
+        for report, new, about, says in each:
             if found := entry.everything().rows(t.REPORTS, sha256=report.sha256):
                 arrivals.append(_known(entry, found[0]["id"]))
                 continue
-            numbered = _placed(entry, report, ready.new[place], known)
-            near = tuple(replace(one, report=numbered.id) for one in ready.near[place])
+            numbered = _placed(entry, report, new, known)
+            near = tuple(replace(one, report=numbered.id) for one in about)
             for one in near:
                 entry.append("report.bears", {**plain(one), "decision": one.decision})
-            point(entry, numbered, ready.says[place])
+            point(entry, numbered, says)
             arrivals.append(Arrival(numbered, near, new=True, head=entry.head()))
         return arrivals
 
@@ -112,8 +113,7 @@ def _made_ready(
         near = [_with(named, found) for found in near]
     says: Sequence[tuple[Spoken, ...]] = [()] * len(reports)
     if language:
-        with desk.reading() as read:
-            says = plainly(read, desk, reports, near, language)
+        says = plainly(asked, reports, near, language)
     told, new = tuple(map(tell, known)), tuple(map(tell, reports))
     return Ready(len(on_record), told, new, tuple(near), says)
 

@@ -55,13 +55,6 @@ def _targets(read: Reading, at: datetime) -> list[Target]:
     return as_there(map(target_of, shelf.questions(read, at)), read, at)
 
 
-def panel(store: Store, read: Reading, at: datetime, which: Which = ALL) -> Panel:
-    """The forecasts on the resolved yes-or-no questions of a store, as of an instant."""
-    answered = [one for one in resolved(read, at) if one.type == "binary"]
-    held = columns(store, read, as_of=read.as_of, imported=which.imported, blind=which.blind)
-    return panel_of(replace(held, outside=outsiders(read)), answered)
-
-
 def scores(
     store: Store, read: Reading, at: datetime, names: Sequence[str], which: Which = ALL
 ) -> list[Score]:
@@ -72,18 +65,27 @@ def scores(
     Raises:
         BadInput: a rule that is not known.
     """
-    held = panel(store, read, at, which)
+    held, others, said = _parted(store, read, at, which)
     found = list(rows_of(held, score_panel(held, names)))
-    others = [one for one in resolved(read, at) if one.type != "binary"]
-    return found + score(others, _said(read, others, which), names, outside=outsiders(read))
+    return found + score(others, said, names, outside=outsiders(read))
 
 
 def answered(store: Store, read: Reading, at: datetime, which: Which = ALL) -> list[History]:
     """The histories of all resolved questions of a store, as of an instant."""
-    held = panel(store, read, at, which)
-    others = [one for one in resolved(read, at) if one.type != "binary"]
-    said = _said(read, others, which)
+    held, others, said = _parted(store, read, at, which)
     return [*histories_in(held), *histories(others, said, outsiders(read))]
+
+
+def _parted(
+    store: Store, read: Reading, at: datetime, which: Which
+) -> tuple[Panel, list[Target], list[Forecast]]:
+    """The resolved yes-or-no questions as a panel; the others, with what was said of them."""
+    known = resolved(read, at)
+    held = columns(store, read, as_of=read.as_of, imported=which.imported, blind=which.blind)
+    binary = [one for one in known if one.type == "binary"]
+    others = [one for one in known if one.type != "binary"]
+    held = replace(held, outside=outsiders(read))
+    return panel_of(held, binary), others, _said(read, others, which)
 
 
 def resolved(read: Reading, at: datetime) -> list[Target]:

@@ -7,7 +7,7 @@ from typing import Any
 from forecast.desk.agreed import SECOND, agreed
 from forecast.desk.desk import Receipt, once, receipt
 from forecast.desk.disputing import is_disputed, uphold
-from forecast.desk.proposing import Proposal, proposals
+from forecast.desk.proposing import proposals
 from forecast.ledger import FORECASTS
 from forecast.people.roster import known_member
 from forecast.writing.outcomes import parse_outcome
@@ -114,8 +114,11 @@ def _seconds(entry: Entry, question: str, record: Mapping[str, Any]) -> bool:
         Conflict: the actor has forecast on the question, or has said so before.
     """
     me = known_member(entry.everything(), entry.actor)
-    in_words = [one for one in proposals(entry, entry.now) if not one.report]
-    same = [one for one in in_words if _is_same(one, record)]
+    same = [
+        one
+        for one in proposals(entry, entry.now, only=question)
+        if not one.report and one.outcome == record["outcome"]
+    ]
     if not same:
         return False
     if all(one.by == me for one in same):
@@ -125,10 +128,6 @@ def _seconds(entry: Entry, question: str, record: Mapping[str, Any]) -> bool:
         problem = f"{me} has forecast on {question}, so cannot be the second to resolve it"
         raise Conflict(problem, "somebody who did not has to")
     return True
-
-
-def _is_same(proposal: Proposal, record: Mapping[str, Any]) -> bool:
-    return (proposal.question, proposal.outcome) == (record["question"], record["outcome"])
 
 
 def _check_time(question: Question, resolved_at: datetime, now: datetime) -> None:

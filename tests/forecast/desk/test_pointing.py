@@ -15,6 +15,7 @@ from forecast.views.news import inbox_rows
 from questions.errors import BadInput, Conflict, NotFound
 from questions.language import english
 from questions.records import Bearing
+from questions.store import shelf
 from questions.store.envelope import plain
 from questions.store.tables import DIRECTIONS
 from questions.values import YES
@@ -39,7 +40,8 @@ def arrive(office, text=HAPPENED, name="R1", decision="yes", day=1.0, **more):
     near = Bearing(name, "Q2", 0.9, decision)
     desk = office.on(day)
     with desk.reading() as read:
-        (spoken,) = plainly(read, desk, [record], [[near]], english())
+        asked = [one.question for one in shelf.questions(read, desk.now)]
+    (spoken,) = plainly(asked, [record], [[near]], english())
     with desk.writing() as entry:
         entry.append("report.read", plain(record))
         entry.append("report.bears", near)
