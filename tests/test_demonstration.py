@@ -5,6 +5,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from forecast.cli.demo import called
 from forecast.cli.main import app
 
 BELIEFS = re.compile(r"^(\d+ \w+ 2023)((?: +(?:[\d.]+%|yes|no)){5})\s*$", re.MULTILINE)
@@ -73,3 +74,17 @@ def test_it_can_be_run_again_in_the_same_folder(shown):
     folder, said = shown
     again = CliRunner().invoke(app, ["demo", "--no-fit", "-o", str(folder)])
     assert again.stdout == said
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_way_on_is_a_command_that_the_shell_finds(tmp_path, monkeypatch, known):
+    command = tmp_path / "bin" / "tidings"
+    command.parent.mkdir()
+    command.touch(0o755)
+    monkeypatch.setattr("sys.argv", [str(command), "demo"])
+    monkeypatch.setenv("PATH", str(command.parent if known else tmp_path))
+    assert called() == ("tidings" if known else str(command))
+
+
+def test_the_way_on_is_shown(shown):
+    assert "Go on from here: tidings --db " in shown[1]

@@ -1,5 +1,6 @@
 """The demonstration: a real story, replayed into a fresh store in front of one's eyes."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
@@ -50,7 +51,15 @@ def demo(
         _pictures(store, output)
     finally:
         store.close()
-    write(f"\nGo on from here: tidings --db {output / 'tidings.db'} show Q1\n")
+    write(f"\nGo on from here: {called()} --db {output / 'tidings.db'} show Q1\n")
+
+
+def called() -> str:
+    """What a shell calls the command: its path where it is not found by name (`make demo`)."""
+    from shutil import which
+
+    told = Path(sys.argv[0])
+    return str(told) if told.name == "tidings" and not which("tidings") else "tidings"
 
 
 def _replay(store: "Store", *, sampling: bool) -> None:
