@@ -3,7 +3,9 @@
 import codecs
 from typing import Final
 
-_TRAPS: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"})
+_TRAPS: Final = frozenset(
+    {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
 """Codecs of Python that are no encodings of pages, and slow or surprising to decode by."""
 
 

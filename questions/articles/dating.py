@@ -28,7 +28,7 @@ def page_date(page: "HtmlElement", known: list[markup.Node]) -> datetime | None:
     pages = [one for one in known if "WebPage" in str(one.get("@type"))]
     said = [
         *(one.get("datePublished") for one in (*markup.articles(known), *pages)),
-        *(markup.meta(page, key) for key in _KEYS),
+        *markup.metas(page, *_KEYS),
         *(one.get("datetime") for one in page.iter("time") if _is_publication(one)),
     ]
     dated = (read_date(one) for one in said if isinstance(one, str))
@@ -70,7 +70,7 @@ def _iso(text: str) -> datetime | None:
 def _mail(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text.strip())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

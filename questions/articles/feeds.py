@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
-from questions.articles.words import tidy, words
+from questions.articles.tongue import tag_of
+from questions.articles.words import label, untagged, words
 
 _FEED: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*"
@@ -24,7 +25,6 @@ _CUT: Final = re.compile(
     re.IGNORECASE,
 )
 _END: Final = 100
-_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +66,34 @@ def entries(raw: bytes, base: str = "") -> list[Entry]:
 
 def _entry(one: Any, feed: Any, base: str) -> Entry:
     return Entry(
-        title=tidy(_TAG.sub(" ", one.get("title", ""))),
+        title=label(untagged(one.get("title", ""))),
         link=_joined(base, one.get("link", "")),
-        authors=tidy(one.get("author", "")),
-        publisher=tidy(feed.get("title", "")),
+        authors=label(one.get("author", "")),
+        publisher=label(feed.get("title", "")),
         published=_instant(one.get("published_parsed") or one.get("updated_parsed")),
-        language=feed.get("language", ""),
+        language=tag_of(feed.get("language", "")),
         content=_whole(one.get("content", [])),
     )
 
 
 def _joined(base: str, link: str) -> str:
+    """Where a link leads; nothing where it is no address."""
     try:
-        return urljoin(base, link.strip())
+        return urlsplit(urljoin(base, link.strip())).geturl()
     except ValueError:
-        return link
+        return ""
 
 
 def _instant(parsed: Any) -> datetime | None:
     """An instant of the UTC fields that feedparser gives."""
     try:
         return datetime(*parsed[:6]).replace(tzinfo=UTC) if parsed else None  # noqa: DTZ001
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def _whole(contents: Any) -> str:
     """The longest content of an entry, where it looks like all of the article."""
     longest = max((one.get("value", "") for one in contents), key=len, default="")
-    told = _TAG.sub(" ", longest).strip()
+    told = untagged(longest).strip()
     return longest if len(words(told)) >= _WHOLE and not _CUT.search(told[-_END:]) else ""

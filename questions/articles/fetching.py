@@ -8,7 +8,6 @@ import http.client
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import Message
 from socket import gaierror
 from typing import Final
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -45,16 +44,6 @@ class Fetched:
     """The encoding of its characters, where the server named one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """The head of an answer, and the rest of it still to be read."""
-
-    status: int
-    reason: str
-    headers: Message
-    rest: http.client.HTTPResponse
-
-
 def is_address(text: str) -> bool:
     """Whether a text is an address to fetch rather than the path of a file.
 
@@ -76,8 +65,6 @@ def fetch(url: str, network: Network | None = None) -> Fetched:
     deadline = how.clock() + how.seconds
     try:
         return _follow(url, deadline, how)
-    except BadFile:
-        raise
     except TimeoutError as error:
         raise BadFile(url, f"took more than {how.seconds:g} seconds", _SAVE) from error
     except ssl.SSLError as error:
@@ -97,7 +84,7 @@ def _follow(url: str, deadline: float, how: Network) -> Fetched:
     here = url
     for _ in range(how.redirects + 1):
         answer = _ask(_parts(here), here, deadline, how)
-        with answer.rest:
+        with answer:
             if answer.status not in _REDIRECTS:
                 return _taken(here, answer, how)
         if not (leads := answer.headers.get("Location")):
@@ -121,6 +108,7 @@ def _parts(url: str) -> SplitResult:
     """
     right = "give an address such as https://example.org/article"
     try:
+        url.encode()
         parts = urlsplit(url)
         host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except (ValueError, UnicodeError) as error:
@@ -136,7 +124,7 @@ def _parts(url: str) -> SplitResult:
     return parts._replace(netloc=netloc)
 
 
-def _ask(parts: SplitResult, url: str, deadline: float, how: Network) -> _Answer:
+def _ask(parts: SplitResult, url: str, deadline: float, how: Network) -> http.client.HTTPResponse:
     """Send one request to a checked address, and read the head of the answer."""
     host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
     plug = reach(host, port, url, deadline, how)
@@ -146,11 +134,10 @@ def _ask(parts: SplitResult, url: str, deadline: float, how: Network) -> _Answer
         line = http.client.HTTPConnection(host, port)
         line.sock = Timed(plug, deadline, how.clock)
         line.request("GET", _target(parts), headers={"Host": parts.netloc, **_HEADERS})
-        rest = line.getresponse()
+        return line.getresponse()
     except BaseException:
         plug.close()
         raise
-    return _Answer(rest.status, rest.reason, rest.headers, rest)
 
 
 def _target(parts: SplitResult) -> str:
@@ -159,7 +146,7 @@ def _target(parts: SplitResult) -> str:
     return quote(target, safe="!#$%&'()*+,/:;=?@[]~")
 
 
-def _taken(url: str, answer: _Answer, how: Network) -> Fetched:
+def _taken(url: str, answer: http.client.HTTPResponse, how: Network) -> Fetched:
     """The body of an answer that can be used.
 
     Raises:
@@ -176,7 +163,7 @@ def _taken(url: str, answer: _Answer, how: Network) -> Fetched:
     if encoding not in ENCODINGS:
         raise BadFile(url, f"is packed with {encoding}, which was not asked for", _SAVE)
     try:
-        body = unpacked(_pieces(answer.rest), encoding, how.most)
+        body = unpacked(_pieces(answer), encoding, how.most)
     except TooMuch as error:
         raise BadFile(url, f"is larger than {how.most / 1e6:g} MB", _SAVE) from error
     except (Broken, http.client.IncompleteRead) as error:

@@ -73,12 +73,18 @@ def _name(one: Any) -> str:
 
 
 def meta(page: "HtmlElement", *keys: str) -> str:
-    """The content of the first meta element that has one of the keys, the first key first."""
+    """The first content that :func:`metas` gives; empty where it gives none."""
+    return next(iter(metas(page, *keys)), "")
+
+
+def metas(page: "HtmlElement", *keys: str) -> list[str]:
+    """What the page's first meta element of each key holds, in the order of the keys."""
     found: dict[str, str] = {}
     for element in page.iter("meta"):
         key = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        found.setdefault(key.lower(), tidy(element.get("content")))
-    return next((found[key] for key in keys if found.get(key)), "")
+        if key.lower() in keys:
+            found.setdefault(key.lower(), tidy(element.get("content")))
+    return [found[key] for key in keys if found.get(key)]
 
 
 def headings(page: "HtmlElement") -> list[str]:

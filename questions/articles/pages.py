@@ -14,7 +14,8 @@ from questions.articles.charsets import usable
 from questions.articles.dating import page_date
 from questions.articles.prose import paragraphs
 from questions.articles.titles import page_title
-from questions.articles.words import seen
+from questions.articles.tongue import tag_of
+from questions.articles.words import label
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,9 +25,6 @@ LARGEST: Final = 5_000_000
 _ELEMENTS: Final = 50_000
 _TAGS: Final = 200_000
 """A page of more elements, or of more that looks like tags, is made to keep a reader busy."""
-_LONGEST: Final = 300
-"""Characters of a title, a byline, a publisher."""
-_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?><\?xml[^>]*>\s*|<!--.*?-->\s*)*+"
     rb"<(?:!doctype html|html|head|body|title|meta|article|main|div|p|h1)\b",
@@ -79,9 +77,9 @@ def read_page(raw: bytes, *, charset: str | None = None, url: str = "") -> Page 
     text = "\n\n".join(paragraphs(page, known, title))
     return Page(
         text=text,
-        title=seen(title)[:_LONGEST],
-        authors=seen("; ".join(_authors(page, known)))[:_LONGEST],
-        publisher=seen((publisher or [site])[0] or _host(url))[:_LONGEST],
+        title=label(title),
+        authors=label("; ".join(_authors(page, known))),
+        publisher=label((publisher or [site])[0] or _host(url)),
         published=page_date(page, known),
         language=_language(page, known),
         extractor=f"trafilatura {trafilatura.__version__}",
@@ -101,8 +99,8 @@ def _host(url: str) -> str:
 
 def _authors(page: "HtmlElement", known: list[markup.Node]) -> list[str]:
     """Who wrote it, as far as the page says so in a way that machines read."""
-    meta = (markup.meta(page, key) for key in ("author", "parsely-author", "article:author"))
-    found = markup.names(markup.articles(known), "author") or list(filter(None, meta))[:1]
+    meta = markup.metas(page, "author", "parsely-author", "article:author")[:1]
+    found = markup.names(markup.articles(known), "author") or meta
     return [one for one in found if not _ADDRESS.search(one)] or _byline(page)
 
 
@@ -120,5 +118,4 @@ def _language(page: "HtmlElement", known: list[markup.Node]) -> str:
         markup.stated(markup.articles(known), "inLanguage"),
         markup.meta(page, "og:locale", "language"),
     )
-    tags = (one.strip().replace("_", "-") for one in said if _TAG.fullmatch(one.strip()))
-    return next(tags, "")
+    return next(filter(None, map(tag_of, said)), "")

@@ -6,7 +6,6 @@ furniture; an article that came out in part is compared with the text in its JSO
 sentence below the headline belongs to it.
 """
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from itertools import islice
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from questions.articles import markup
 from questions.articles.boilerplate import is_boilerplate
-from questions.articles.words import bare, likeness, seen, shared, tidy, words
+from questions.articles.words import bare, likeness, seen, shared, tidy, untagged, words
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -87,7 +86,7 @@ def _stated_body(known: list[markup.Node]) -> str:
     """The article's text as the JSON-LD has it, without mark-up; often there is none."""
     found = (one.get("articleBody") for one in markup.articles(known))
     body = next((one for one in found if isinstance(one, str)), "")
-    return re.sub(r"<[^<>]*>", " ", body)
+    return untagged(body)
 
 
 def _lines(text: str) -> list[str]:
@@ -98,7 +97,7 @@ def _lines(text: str) -> list[str]:
 
 def _lead(page: "HtmlElement", known: list[markup.Node], body: list[str]) -> Iterator[str]:
     """The sentence below the headline: the page's description, where a reader sees it too."""
-    told = {markup.meta(page, key) for key in ("description", "og:description")}
+    told = {*markup.metas(page, "description", "og:description")}
     told.add(markup.stated(markup.articles(known), "description"))
     have = bare("\n".join(body))
     wanted = {bare(one): one for one in told if len(words(one)) >= _SHORTEST_LEAD}

@@ -17,6 +17,7 @@ from questions.articles.charsets import usable
 from questions.articles.feeds import is_feed
 from questions.articles.pages import LARGEST, Page, is_page, read_page
 from questions.articles.tongue import foreign
+from questions.articles.words import seen
 from questions.errors import BadFile, BadInput
 from questions.instants import parse_instant
 from questions.records import Article
@@ -24,7 +25,7 @@ from questions.records import Article
 _NEEDS_TEXT: Final = "give the article as a page or as plain text in UTF-8"
 _NEEDS_DATE: Final = "give --published with its date, such as --published 2023-03-13"
 _HEADER: Final = re.compile(
-    r"^(?:published|publication date|date)[ \t]*:[ \t]*"
+    r"^\ufeff?(?:published|publication date|date)[ \t]*:[ \t]*"
     r"(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?)[ \t]*\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -66,8 +67,8 @@ def read_article(path: Path, *, published: datetime | None = None) -> Article:
     ``Published: 2023-03-13`` near a text's top.
 
     Raises:
-        BadFile: missing, a folder, unreadable, empty, neither text nor page, not in English, or
-            without a publication date that exists.
+        BadFile: missing, a folder, unreadable, empty, too large, neither text nor page, not in
+            English, or without a publication date that exists.
     """
     return article_from_bytes(file_bytes(path), source=str(path), published=published)
 
@@ -76,25 +77,35 @@ def file_bytes(path: Path) -> bytes:
     """The bytes of a file.
 
     Raises:
-        BadFile: missing, a folder, or unreadable.
+        BadFile: missing, a folder, unreadable, or larger than an article.
     """
     if path.is_dir():
         raise BadFile(path, "is a folder", "give one file")
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise BadFile(path, "there is no such file", "give the path of a file") from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise BadFile(path, f"cannot be read ({why})", _NEEDS_TEXT) from error
+    _see_that_it_ends(raw, "file", path)
+    return raw
+
+
+def _see_that_it_ends(raw: bytes, what: str, source: object) -> None:
+    """Refuse what is larger than any article."""
+    if len(raw) > LARGEST:
+        problem = f"is a {what} of more than {LARGEST / 1e6:g} MB"
+        raise BadFile(source, problem, "save the article's text as a .txt file")
 
 
 def article_from_bytes(raw: bytes, *, source: str, published: datetime | None = None) -> Article:
     r"""Read an article from bytes, such as those of standard input.
 
     Raises:
-        BadFile: empty, neither UTF-8 text nor page, not in English, or without a publication
-            date that exists.
+        BadFile: empty, too large, neither UTF-8 text nor page, not in English, or without a
+            publication date that exists.
         ValueError: ``published`` has no time zone.
 
     >>> from datetime import UTC
@@ -114,6 +125,7 @@ def article_known(raw: bytes, source: str, known: Known) -> Article:
     Raises:
         BadFile: as :func:`article_from_bytes`.
     """
+    _see_that_it_ends(raw, "page" if is_page(raw) else "text", source)
     page = _page(raw, source, known) if is_page(raw) else _plain(raw, source, known)
     if other := foreign(page.text, page.language or known.language):
         raise BadFile(source, f"the article is in {other}", "give one in English")
@@ -152,9 +164,6 @@ def _may_be(when: datetime | None, latest: datetime | None) -> bool:
 
 
 def _page(raw: bytes, source: str, known: Known) -> Page:
-    if len(raw) > LARGEST:
-        problem = f"is a page of more than {LARGEST / 1e6:g} MB"
-        raise BadFile(source, problem, "save the article's text as a .txt file")
     page = read_page(raw, charset=known.charset, url=source if "://" in source else "")
     if page is None or not page.text:
         problem = "no article was found in the page"
@@ -178,7 +187,7 @@ def _decoded(raw: bytes, source: str, charset: str | None) -> str:
         raise BadFile(source, problem, _NEEDS_TEXT) from error
     if "\x00" in text:
         raise BadFile(source, "not text (it holds zero bytes)", _NEEDS_TEXT)
-    if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
+    if not seen(text).strip():
         raise BadFile(source, "the text is empty", _NEEDS_TEXT)
     if is_feed(raw):
         raise BadFile(source, "is a feed of several articles", "give one article")
@@ -206,10 +215,9 @@ def headline(text: str) -> str:
     >>> headline("Counting began on Monday. It will take days.")
     'Counting began on Monday.'
     """
-    lines = text.lstrip("\ufeff \t\r\n").splitlines()
-    first = lines[0].strip()
-    follows_blank = len(lines) == 1 or not lines[1].strip()
-    if follows_blank and len(first) <= _LONGEST_TITLE and not first.endswith("."):
+    lines = (seen(line).strip() for line in text.splitlines())
+    first = next(filter(None, lines), "")
+    if not next(lines, "") and len(first) <= _LONGEST_TITLE and not first.endswith("."):
         return first
     return _cut(_SENTENCE_END.split(first, maxsplit=1)[0].strip())
 

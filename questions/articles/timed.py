@@ -4,7 +4,7 @@ import io
 import socket
 import threading
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
+from concurrent.futures import Future
 from typing import Any
 
 Clock = Callable[[], float]
@@ -90,19 +90,13 @@ def within[T](work: Callable[[], T], deadline: float, clock: Clock) -> T:
     Raises:
         TimeoutError: the deadline passed first; the work goes on, and nobody waits for it.
     """
-    done: SimpleQueue[tuple[T | None, BaseException | None]] = SimpleQueue()
+    done: Future[T] = Future()
 
     def run() -> None:
         try:
-            done.put((work(), None))
+            done.set_result(work())
         except BaseException as error:  # whatever it is, it is raised where it is waited for
-            done.put((None, error))
+            done.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
-    try:
-        found, error = done.get(timeout=left(deadline, clock))
-    except Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return found  # type: ignore[return-value]
+    return done.result(timeout=left(deadline, clock))

@@ -1,5 +1,6 @@
 """Whether a text is in English: by the share of its smallest words, and by what its page says."""
 
+import re
 from typing import Final
 
 from questions.articles.words import words
@@ -16,6 +17,7 @@ _ENGLISH: Final = 0.04
 and next to nothing in other languages."""
 _ENOUGH: Final = 40
 """Words that a text must have for its own words to tell."""
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _NAMES: Final = {
     "ar": "Arabic",
     "de": "German",
@@ -32,6 +34,16 @@ _NAMES: Final = {
     "uk": "Ukrainian",
     "zh": "Chinese",
 }
+
+
+def tag_of(said: str) -> str:
+    """The tag of a language as a page or feed says it; empty where that is none.
+
+    >>> tag_of(" en_GB "), tag_of("the Queen's")
+    ('en-GB', '')
+    """
+    tag = said.strip()
+    return tag.replace("_", "-") if _TAG.fullmatch(tag) else ""
 
 
 def foreign(text: str, said: str = "") -> str:

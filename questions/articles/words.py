@@ -7,8 +7,12 @@ from typing import Final
 
 _WORD: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    r"\ud800-\udfff]"
 )
+_TAG: Final = re.compile(r"<[^<>]*>")
+_LONGEST: Final = 300
+"""Characters of a title, a byline, a publisher."""
 
 
 def words(text: str) -> list[str]:
@@ -55,8 +59,26 @@ def tidy(text: object) -> str:
     return " ".join(html.unescape(html.unescape(text)).split()) if isinstance(text, str) else ""
 
 
+def untagged(text: str) -> str:
+    """A text without the mark-up in it.
+
+    >>> untagged("<b>Ships</b> leave")
+    ' Ships  leave'
+    """
+    return _TAG.sub(" ", text)
+
+
+def label(text: str) -> str:
+    r"""A title, byline or name as it is kept: on one line, and with an end.
+
+    >>> label("Ships\x07 &amp; ports\n")
+    'Ships & ports'
+    """
+    return " ".join(seen(tidy(text)).split())[:_LONGEST]
+
+
 def seen(text: str) -> str:
-    r"""A text without control characters and marks of writing direction.
+    r"""A text without control characters, marks of writing direction and halves of characters.
 
     >>> seen("a\x1b[31mred\u202e\nb")
     'a [31mred \nb'

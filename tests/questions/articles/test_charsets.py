@@ -15,6 +15,7 @@ def test_encodings_of_pages_may_be_used(name: str) -> None:
     [
         *("", "none", "a\0b", "hex", "rot13", "base64", "bz2", "zlib", "uu", "quopri"),
         *("idna", "punycode", "PUNYCODE", "unicode_escape", "raw_unicode_escape", "utf_7"),
+        "undefined",
     ],
 )
 def test_other_codecs_may_not(name: str) -> None:

@@ -39,6 +39,22 @@ def test_an_entry_says_what_it_knows_of_its_article() -> None:
     assert (first.language, first.content) == ("en-gb", "")
 
 
+def test_an_entry_says_nothing_that_a_terminal_would_obey_or_that_has_no_end() -> None:
+    raw = (
+        "<rss version='2.0'><channel><title>Post\u202e</title><language>the Queen's</language>"
+        f"<item><title>Har\u202ebour {'long ' * 100}</title></item></channel></rss>"
+    )
+    (only,) = entries(raw.encode())
+    assert only.title.startswith("Har bour long")
+    assert (len(only.title), only.publisher, only.language) == (300, "Post", "")
+
+
+def test_a_link_that_is_no_address_is_none() -> None:
+    raw = b"<rss version='2.0'><channel><item><link>http://[x</link></item></channel></rss>"
+    assert [one.link for one in entries(raw, "https://post.example/feed")] == [""]
+    assert [one.link for one in entries(raw)] == [""]
+
+
 def test_content_counts_where_it_is_whole() -> None:
     _, whole, cut = entries(RSS)
     assert whole.content == LONG

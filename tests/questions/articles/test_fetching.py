@@ -44,6 +44,7 @@ def test_what_a_request_line_cannot_hold_is_quoted(site: Site) -> None:
         ("http://news example/", "names no host"),
         ("http://[::1/", "is not an address"),
         ("http://news.example:port/", "is not an address"),
+        ("http://news.example/\udcff", "is not an address"),
         ("http://news.example:99999/", "is not an address"),
         (f"http://{'a' * 70}.example/", "is not an address"),
         ("http://ana:secret@news.example/", "holds a name and password"),

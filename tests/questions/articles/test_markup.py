@@ -39,3 +39,11 @@ def test_names_are_those_of_people_or_plain_texts_each_once() -> None:
     found = known(f'[{{"author": null}}, {{"author": {author}}}]')
     assert markup.names(found, "author") == ["Ada Berg", "Jo Lind"]
     assert markup.names(found, "publisher") == []
+
+
+def test_of_meta_elements_the_first_of_each_key_counts_in_the_order_of_the_keys() -> None:
+    head = "<meta name=b content=2><meta property=A content=' 1 '><meta name=b content=3>"
+    tree = load_html(page(head=head + "<meta name=c>"))
+    assert tree is not None
+    assert markup.metas(tree, "a", "c", "b") == ["1", "2"]
+    assert (markup.meta(tree, "c", "b"), markup.meta(tree, "d")) == ("2", "")

@@ -96,6 +96,13 @@ def test_control_characters_and_marks_of_direction_do_not_come_through() -> None
         assert not set(text) & {"\x1b", "\u202e", "\x07"}
 
 
+def test_halves_of_characters_do_not_come_through() -> None:
+    linked = {"@type": "NewsArticle", "headline": "Har\ud800bour", "author": {"name": "Jo\udfff"}}
+    found = read_page(page(title="", linked=linked))
+    assert found is not None
+    assert (found.title, found.authors) == ("Har bour", "Jo")
+
+
 @pytest.mark.parametrize(
     ("raw", "is_html"),
     [

@@ -51,6 +51,8 @@ def test_the_hash_is_that_of_the_raw_bytes() -> None:
         ("Ships came in. More will follow.\n\nThe end.", "Ships came in."),
         ("Ships came in\nand left again. Then it rained.", "Ships came in"),
         ("Is it over? Nobody knows.", "Is it over?"),
+        ("\u00a0\n\x0b\nHarbour reopens\n\nShips came in.", "Harbour reopens"),
+        ("Harbour\x1b[2J reopens\n\nShips came in.", "Harbour [2J reopens"),
     ],
 )
 def test_the_title_is_the_headline_or_the_first_sentence(text: str, title: str) -> None:
@@ -74,6 +76,11 @@ def test_a_long_first_sentence_is_cut_between_words() -> None:
 def test_a_header_line_gives_the_date(line: str, when: datetime) -> None:
     raw = f"Headline\n{line}\n\nText.".encode()
     assert article_from_bytes(raw, source="-").published == when
+
+
+def test_a_header_line_may_follow_a_byte_order_mark() -> None:
+    raw = "\ufeffPublished: 2023-03-13\n\nText.".encode()
+    assert article_from_bytes(raw, source="-").published == datetime(2023, 3, 13, tzinfo=UTC)
 
 
 def test_the_date_that_is_given_wins_over_the_header() -> None:
@@ -103,12 +110,14 @@ def test_a_date_that_does_not_exist_is_refused_as_that(date: str) -> None:
     [
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
+        ("\u00a0\u2028\u200b\x0b".encode(), "empty"),
         (b"\xef\xbb\xbf\n", "empty"),
         (b"caf\xe9", "not UTF-8"),
         (b"PK\x03\x04\x00\x00", "zero bytes"),
         (b"<!DOCTYPE html><html><body></body></html>", "no article was found in the page"),
         (b"\xef\xbb\xbf  <html lang='en'>", "no article was found in the page"),
         (b"<html><body>" + b"<p>Rain.</p>" * 500_000, "a page of more than 5 MB"),
+        (b"Rain. " * 900_000, "a text of more than 5 MB"),
         (b"<?xml version='1.0'?><note>Rain.</note>", "XML that is neither a page nor a feed"),
         (b"<?xml version='1.0'?><rss version='2.0'></rss>", "is a feed of several articles"),
         (GERMAN.encode(), "the article is in another language than English; give one in English"),
@@ -166,6 +175,14 @@ def test_the_encoding_that_a_server_names_is_that_of_a_text() -> None:
     assert article_known(b"Rain.", "u", Known(published=WHEN, charset="none")).text == "Rain."
     with pytest.raises(BadFile, match="not ASCII text"):
         article_known("Café.".encode(), "u", Known(published=WHEN, charset="ascii"))
+
+
+def test_a_file_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    path = tmp_path / "endless.txt"
+    with path.open("wb") as file:
+        file.truncate(10**12)
+    with pytest.raises(BadFile, match="a file of more than 5 MB"):
+        read_article(path, published=WHEN)
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
