@@ -37,6 +37,8 @@ STEPS: Final = tuple(zip((_NODES + 1) / 2, _SHARES / 2, strict=True))
 WEEK: Final = timedelta(days=7)
 IMAGINED: Final = "a new report"
 IMAGINED_WEIGHT: Final = log(10)
+ROUNDING: Final = 1e-12
+"""What adds less, in nats, is a trace of the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def explain(
     ]
     causes = sorted({cause for one in strands for cause in one.parts}, key=_order)
     found += [Contribution(*cause, _way(strands, cause)) for cause in causes]
-    return tuple(one for one in found if one.nats or one.cause == "reference class")
+    return tuple(one for one in found if abs(one.nats) > ROUNDING or one.cause == "reference class")
 
 
 def _order(cause: Cause) -> tuple[int, str]:

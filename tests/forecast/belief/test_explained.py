@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
 from forecast.probability import logit
-from forecast.records import Stated
+from forecast.records import Cases, Stated
 from tests.forecast.belief.test_fold import some_fit
 from tests.forecast.belief.worlds import CLOSE, OPEN, dossier, judged, random_dossiers, said
 
@@ -59,6 +59,12 @@ def test_a_decisive_report_has_its_own_line_and_still_adds_up():
         whole = logit(believe(matter, fit, WEEK).value.yes)
         assert sum(one.nats for one in found) == pytest.approx(whole, abs=1e-6)
         assert nats(found, "decisive") > 3
+
+
+@pytest.mark.parametrize("hits", range(20))
+def test_nothing_learned_of_priors_has_no_line(hits):
+    found = explain(dossier(judged("R1", 1.0), basis=Cases(hits, 20)), None, WEEK)
+    assert [one.cause for one in found] == ["reference class", "time", "story"]
 
 
 def test_the_decay_is_its_own_line():
