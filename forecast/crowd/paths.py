@@ -67,12 +67,12 @@ def crowd_path(history: History, method: str) -> CrowdPath:
     if summed and len(rows):
         edges, n, found = _summed(_turns(history, rows), values, SUMMED[method])
     else:
-        edges, first, last = _edges(history.start[rows], history.end[rows])
+        edges, first, last = edges_of(history.start[rows], history.end[rows])
         n, found = _followed(history.target, values, first, last, len(edges), method)
     return CrowdPath(edges=edges, n=n, values=found)
 
 
-def _edges(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
+def edges_of(start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
     """The instants at which anything changes, and which of them each start and end is.
 
     A stable sort, because what stands by forecaster and time is sorted but for its runs.

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.histories.history import History, active_at, last_of_each
-from forecast.scoring.calibration import Calibration, Pick, calibration_of
+from forecast.scoring.calibration import Calibration, calibration_of
+from forecast.scoring.pairs import Pick
 from questions.errors import BadInput
 from questions.instants import micros
 

@@ -9,7 +9,6 @@ Updating", Quarterly Journal of Economics 136, pages 933 to 985, proposition 1.
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -19,8 +18,6 @@ from forecast.probability import logit
 from forecast.scoring.intervals import DRAWS, mean_of, ratio_of
 
 Floats = NDArray[np.float64]
-
-BAYESIAN: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from forecast.histories.outcomes import outcomes_of, settled
 from forecast.histories.panel import Panel, histories_in
 from forecast.histories.targets import close_of
 from forecast.records import Score
-from forecast.scoring.score import LAST, LOSSES, OPTIONS, Floats, Rule, rule_named
+from forecast.scoring.score import FORMULAS, LAST, LOSSES, Floats, Rule, rule_named
 from questions.instants import micros
 
 Ints = NDArray[np.int64]
@@ -66,9 +66,9 @@ def rows_of(panel: Panel, earned: Sequence[Earned]) -> Iterator[Score]:
 
 def _averaged(panel: Panel, name: str, answers: Ints, shares: Floats) -> Earned:
     """A loss of each forecast, averaged over time or of the last one alone."""
-    types, _, formula = LOSSES[name.removeprefix(LAST)]
-    if not types & OPTIONS or formula is None:
+    if (plain := name.removeprefix(LAST)) not in FORMULAS:
         return Earned(name, np.full(len(shares), np.nan), shares)
+    _, formula = FORMULAS[plain]
     if name.startswith(LAST):
         return Earned(name, formula(panel.probs[panel.first[1:] - 1], answers), shares)
     losses = formula(panel.probs, np.repeat(answers, panel.lengths))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.crowd.paths import crowd_path
+from forecast.crowd.paths import crowd_path, edges_of
 from forecast.histories.grids import base_rate, bin_of
 from forecast.histories.history import History, active_at, active_before, total
 from forecast.histories.kernels import LARGE, compiled
@@ -175,10 +175,7 @@ class Level:
 
 def clock_of(history: History) -> Clock:
     """The clock of a history."""
-    n = len(history.start)
-    both = np.concatenate([history.start, history.end])
-    edges, place = np.unique(both, return_inverse=True)
-    return Clock(edges, place[:n], place[n:])
+    return Clock(*edges_of(history.start, history.end))
 
 
 def _peers(history: History, log_p: Floats, clock: Clock) -> Level:

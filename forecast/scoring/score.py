@@ -23,6 +23,8 @@ from questions.instants import micros
 Floats = NDArray[np.float64]
 Formula = Callable[[Floats, NDArray[np.int64]], Floats]
 """From (n, ...) probabilities and (n,) places of what happened to (n,) losses."""
+Measured = Callable[[Floats, Floats, float], Floats]
+"""From (n, m) CDFs, (m,) nodes and what happened to (n,) losses."""
 Earned = Callable[[History], Floats]
 """From a history to (forecasters,) scores, NaN where there is nothing to score."""
 
@@ -149,32 +151,37 @@ def _shares(history: History) -> Floats:
     return bins
 
 
-def _crps(history: History) -> Floats:
-    target = history.target
-    unit = SECONDS_A_DAY if target.type == "date" else 1
-    nodes = nodes_of(grid_of(target), history.values.shape[1])
-    return crps(history.values, nodes, number_of(target)) / unit
+def _measured(formula: Measured) -> Loss:
+    """A formula on CDFs as a loss of each forecast of a history; of dates in days."""
+
+    def losses(history: History) -> Floats:
+        target = history.target
+        nodes = nodes_of(grid_of(target), history.values.shape[1])
+        unit = SECONDS_A_DAY if target.type == "date" else 1
+        return formula(history.values, nodes, number_of(target)) / unit
+
+    return losses
 
 
-def _wis(history: History) -> Floats:
-    target = history.target
-    unit = SECONDS_A_DAY if target.type == "date" else 1
-    grid = grid_of(target)
-    nodes = nodes_of(grid, history.values.shape[1])
-    outcome = min(max(number_of(target), grid.range_min), grid.range_max)
-    values = quantiles_of(history.values, nodes, LEVELS)
-    return interval_score(values, LEVELS, outcome) / unit
+def _wis(cdfs: Floats, nodes: Floats, outcome: float) -> Floats:
+    clamped = min(max(outcome, float(nodes[0])), float(nodes[-1]))
+    return interval_score(quantiles_of(cdfs, nodes, LEVELS), LEVELS, clamped)
 
 
-LOSSES: Final[dict[str, tuple[frozenset[TargetType], Loss, Formula | None]]] = {
-    "brier": (OPTIONS, _by_rule(rules.brier), rules.brier),
-    "brier_two_sided": (OPTIONS, _by_rule(rules.brier_two_sided), rules.brier_two_sided),
-    "log": (OPTIONS, _by_rule(rules.log), rules.log),
-    "spherical": (OPTIONS, _by_rule(rules.spherical), rules.spherical),
-    "rps": (ORDERED, _by_rule(rules.rps), rules.rps),
-    "ordinal": (ORDERED, _by_rule(rules.ordinal), rules.ordinal),
-    "crps": (MEASURED, _crps, None),
-    "wis": (MEASURED, _wis, None),
+FORMULAS: Final[dict[str, tuple[frozenset[TargetType], Formula]]] = {
+    "brier": (OPTIONS, rules.brier),
+    "brier_two_sided": (OPTIONS, rules.brier_two_sided),
+    "log": (OPTIONS, rules.log),
+    "spherical": (OPTIONS, rules.spherical),
+    "rps": (ORDERED, rules.rps),
+    "ordinal": (ORDERED, rules.ordinal),
+}
+"""Of the probabilities of things that can happen; each takes P(yes) too."""
+
+LOSSES: Final[dict[str, tuple[frozenset[TargetType], Loss]]] = {
+    **{name: (types, _by_rule(formula)) for name, (types, formula) in FORMULAS.items()},
+    "crps": (MEASURED, _measured(crps)),
+    "wis": (MEASURED, _measured(_wis)),
 }
 """Averaged over the active time under their own name; of the last forecast as ``last_...``;
 against the others who were active at the same time as ``edge_...``."""
@@ -197,15 +204,15 @@ RULES: Final[dict[str, Rule]] = {
     for rule in (
         *(
             Rule(name, types, _averaged(loss), over_actual_life)
-            for name, (types, loss, _) in LOSSES.items()
+            for name, (types, loss) in LOSSES.items()
         ),
         *(
             Rule(LAST + name, types, _last(loss), over_actual_life)
-            for name, (types, loss, _) in LOSSES.items()
+            for name, (types, loss) in LOSSES.items()
         ),
         *(
             Rule(EDGE + name, types, _edge(loss), over_scheduled_life)
-            for name, (types, loss, _) in LOSSES.items()
+            for name, (types, loss) in LOSSES.items()
         ),
         Rule("daily_brier", OPTIONS, averages.daily_brier, over_actual_life),
         Rule("relative_brier", OPTIONS, averages.relative_brier, over_actual_life),

@@ -12,16 +12,10 @@ from forecast.histories.history import histories
 from forecast.histories.targets import Grid, Target
 from forecast.records import Forecast
 from forecast.scoring import rules
-from forecast.scoring.calibration import (
-    Paired,
-    bins_of,
-    calibrate,
-    calibration_in,
-    decompose,
-    null_band,
-    paired,
-    spiegelhalter,
-)
+from forecast.scoring.calibration import bins_of, calibrate, calibration_in
+from forecast.scoring.corp import decompose
+from forecast.scoring.nulls import null_band, spiegelhalter
+from forecast.scoring.pairs import Paired, paired
 from questions.errors import BadInput
 from questions.values import NO, YES, Number, Probability, Void
 from tests.forecast.scoring.equals import walks
@@ -142,6 +136,13 @@ def test_bins_hold_every_forecast_once_and_the_last_one_certainty():
     assert (bins[1].low, bins[1].high) == (0.1, 0.2)
     assert (bins[1].mean_forecast, bins[1].observed_frequency) == (pytest.approx(0.1), 0.5)
     assert (bins[2].mean_forecast, bins[2].observed_frequency) == (None, None)
+
+
+def test_a_forecast_on_an_edge_is_in_the_bin_above_it():
+    tenths = [round(tenth / 10, 1) for tenth in range(10)]
+    bins = bins_of(alone(tenths, [1] * 10))
+    assert [part.low for part in bins] == tenths
+    assert [part.mean_forecast for part in bins] == tenths
 
 
 def test_each_question_weighs_one_and_the_last_active_forecast_counts():

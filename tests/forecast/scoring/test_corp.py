@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from forecast.scoring.calibration import decompose
+from forecast.scoring.corp import decompose
 
 TABLE = Path(__file__).parents[2] / "fixtures" / "niamey_2016.csv"
 PUBLISHED = [

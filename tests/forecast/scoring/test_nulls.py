@@ -6,8 +6,10 @@ Forecasters update ten times a question, and no two updates are independent.
 import numpy as np
 import pytest
 
-from forecast.scoring.calibration import Paired, decompose, null_band, spiegelhalter
+from forecast.scoring.corp import decompose
 from forecast.scoring.intervals import always, mean_of
+from forecast.scoring.nulls import null_band, spiegelhalter
+from forecast.scoring.pairs import Paired
 from tests.forecast.scoring.equals import differences, walks
 
 HISTORIES = 2000

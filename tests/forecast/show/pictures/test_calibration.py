@@ -4,7 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecast.scoring.calibration import Bin, Calibration, Paired, bins_of, decompose
+from forecast.scoring.calibration import Bin, Calibration, bins_of
+from forecast.scoring.corp import decompose
+from forecast.scoring.pairs import Paired
 from forecast.show.pictures.calibration import calibration_figure, explanation, headline
 from forecast.show.pictures.drawn import svg_of
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from forecast.crowd.backtest import ALL, Performance
-from forecast.scoring.calibration import Edge
 from forecast.scoring.leaderboard import Standing
+from forecast.scoring.nulls import Edge
 from forecast.show.pictures.calibration import calibration_figure
 from forecast.show.pictures.drawn import svg_of
 from forecast.show.pictures.gains import gains
