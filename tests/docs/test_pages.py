@@ -81,6 +81,16 @@ def test_the_links_of_a_page_lead_somewhere(path):
         assert not place or place in anchors(there), f"{link}#{place}"
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_a_file_to_be_saved_is_named_in_the_prose(path):
+    """A code host does not show what stands beside a fence."""
+    prose, *blocks = re.split(r"^```(.*\n)", path.read_text("utf-8"), flags=re.MULTILINE)
+    for fence, after in zip(blocks[::2], blocks[1::2], strict=True):
+        _, _, file = fence.strip().partition(" ")
+        assert not file or f"`{file}`" in prose, fence
+        prose = after
+
+
 def anchors(page: Path) -> set[str]:
     """The places of a page that a link can lead to."""
     heads = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
