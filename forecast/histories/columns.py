@@ -5,11 +5,16 @@ every score is one pass. A log in the order of time gets there by counting, in l
 """
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.histories.kernels import LARGE, compiled, counting_order, is_rising
+from forecast.histories.kernels import FOREVER, LARGE, compiled, counting_order, is_rising
+from questions.instants import EPOCH
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -71,3 +76,17 @@ def taken(columns: Columns, rows: NDArray[np.generic]) -> Columns:
         ended=columns.ended[rows],
         probs=columns.probs[rows],
     )
+
+
+def micros_in(times: "pd.Series[Any]") -> Ints:
+    """(n,) a column of times with a zone, none missing, as microseconds since 1970."""
+    ticks = (times - EPOCH).dt.as_unit("us").to_numpy()
+    return ticks.astype(np.int64)
+
+
+def ends_in(times: "pd.Series[Any]") -> Ints:
+    """(n,) the same of a column in which some may be missing: those are ``FOREVER``."""
+    found = np.full(len(times), FOREVER)
+    some = times.notna().to_numpy()
+    found[some] = micros_in(times[some])
+    return found

@@ -7,16 +7,15 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import batched
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.histories.columns import Columns
-from forecast.histories.kernels import FOREVER
+from forecast.histories.columns import Columns, ends_in, micros_in
 from forecast.ledger import FORECASTS, WITHDRAWALS
 from forecast.people.roster import Turn, withdrawn
-from questions.instants import EPOCH, micros
+from questions.instants import micros
 from questions.store.bulk import frame
 from questions.store.reading import Reading
 from questions.store.store import Store
@@ -24,7 +23,6 @@ from questions.store.store import Store
 if TYPE_CHECKING:
     import pandas as pd
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 BATCH: Final = 50_000
@@ -68,8 +66,8 @@ def columns(
         forecasters=tuple(map(str, forecasters)),
         question=question.astype(np.int64),
         forecaster=forecaster.astype(np.int64),
-        made=_micros(said["made_at"]),
-        ended=_until(said["expires"]),
+        made=micros_in(said["made_at"]),
+        ended=ends_in(said["expires"]),
         probs=said["prob"].to_numpy(dtype=np.float64),
     )
     _withdraw(found, said["seq"].to_numpy(), withdrawn(read.rows(WITHDRAWALS)))
@@ -90,18 +88,6 @@ def _standing(said: "pd.DataFrame", *, imported: bool) -> "pd.DataFrame":
     last = kept.drop_duplicates(["question", "member", "made_at"], keep="last")
     found = last[last["prob"].notna()]
     return found if imported else found[found["mode"] != "import"]
-
-
-def _micros(times: "pd.Series[Any]") -> Ints:
-    ticks = (times - EPOCH).dt.as_unit("us").to_numpy()
-    return ticks.astype(np.int64)
-
-
-def _until(times: "pd.Series[Any]") -> Ints:
-    found = np.full(len(times), FOREVER)
-    some = times.notna().to_numpy()
-    found[some] = _micros(times[some])
-    return found
 
 
 def _withdraw(found: Columns, seq: Ints, gone: Mapping[tuple[str, str], list[Turn]]) -> None:

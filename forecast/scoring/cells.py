@@ -2,14 +2,14 @@
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from forecast.histories.outcomes import seconds
 from forecast.histories.targets import Grid, Target, TargetType
 from forecast.probability import parse_probability
-from questions.errors import BadInput
+from questions.errors import BadFile, BadInput
 from questions.instants import Edge, parse_instant
 from questions.values import Cdf, Chosen, Moment, Number, Outcome, Probability, Shares, Void
 
@@ -20,6 +20,23 @@ TRUTHS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": Fals
 OUTSIDE: Final = {"below_lower_bound": -math.inf, "above_upper_bound": math.inf}
 ROUNDING: Final = 0.005
 """How far written shares may sum from 1."""
+
+
+def located[Read](table: object, place: str, cells: Cells, read: Callable[[Cells], Read]) -> Read:
+    """What ``read`` makes of a row of cells; what it refuses is said with table, row and column.
+
+    Raises:
+        BadFile: it refuses a cell.
+
+    >>> located("f.csv", "line 2", {"in_crowd": "2"}, is_inside)
+    Traceback (most recent call last):
+    questions.errors.BadFile: f.csv: line 2, column in_crowd: '2' cannot be used; give 1 or 0, ...
+    """
+    try:
+        return read(cells)
+    except BadInput as error:
+        problem = f"{place}, column {error.what}: {str(error.given)!r} cannot be used"
+        raise BadFile(table, problem, f"give {error.right}") from error
 
 
 def required(cells: Cells, column: str) -> str:
@@ -50,6 +67,15 @@ def moment(cells: Cells, column: str, edge: Edge = "start") -> datetime:
         BadInput: it is empty, no time, or a time of day without an offset.
     """
     return parse_instant(required(cells, column), edge=edge, what=column)
+
+
+def is_inside(cells: Cells) -> bool:
+    """Whether a forecaster belongs to the crowd, as everybody does of whom nothing else is said.
+
+    Raises:
+        BadInput: the cell says neither.
+    """
+    return truth(cells, "in_crowd", default=True)
 
 
 def truth(cells: Cells, column: str, *, default: bool) -> bool:

@@ -6,7 +6,7 @@ passed over (repetitions, forecasts after the close) is said in notes.
 
 import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +43,11 @@ class Line:
     number: int
     cells: Cells
 
+    @property
+    def place(self) -> str:
+        """How it is named where something is wrong with it."""
+        return f"line {self.number}"
+
 
 def read_tables(forecasts: Path, questions: Path) -> Tables:
     """Read a file of forecasts and the file of the questions that they are on.
@@ -78,7 +83,7 @@ def read_targets(path: Path) -> list[Target]:
     """
     targets: dict[str, Target] = {}
     for line in lines_of(path, QUESTION_COLUMNS):
-        target = _located(path, line, target_in)
+        target = cells.located(path, line.place, line.cells, target_in)
         if target.id in targets:
             raise BadFile(path, f"line {line.number}: a second row for {target.id}", "give one row")
         targets[target.id] = target
@@ -119,15 +124,6 @@ def _cells(path: Path, number: int, row: Mapping[str | None, str | None]) -> Cel
     return {column or "": alive((text or "").strip()) for column, text in row.items()}
 
 
-def _located[Read](path: Path, line: Line, read: Callable[[Cells], Read]) -> Read:
-    """What ``read`` makes of a line; what it refuses is said with file, line and column."""
-    try:
-        return read(line.cells)
-    except BadInput as error:
-        problem = f"line {line.number}, column {error.what}: {str(error.given)!r} cannot be used"
-        raise BadFile(path, problem, f"give {error.right}") from error
-
-
 def target_in(row: Cells) -> Target:
     """The question in a row of cells.
 
@@ -165,7 +161,7 @@ def _after(opens: datetime, row: Cells, column: str) -> datetime:
 
 
 def _forecast(path: Path, line: Line, by_id: Mapping[str, Target]) -> Forecast:
-    return _located(path, line, lambda row: forecast_in(row, by_id))
+    return cells.located(path, line.place, line.cells, lambda row: forecast_in(row, by_id))
 
 
 def forecast_in(row: Cells, by_id: Mapping[str, Target]) -> Forecast:
@@ -206,7 +202,7 @@ def _without_repetitions(path: Path, rows: list[tuple[Line, Forecast]]) -> list[
 def _outside(path: Path, lines: Sequence[Line]) -> frozenset[str]:
     said: dict[str, bool] = {}
     for line in lines:
-        inside = _located(path, line, lambda row: cells.truth(row, "in_crowd", default=True))
+        inside = cells.located(path, line.place, line.cells, cells.is_inside)
         name = line.cells["forecaster"]
         if said.setdefault(name, inside) != inside:
             problem = f"line {line.number}, column in_crowd: {name} is both in and out of the crowd"

@@ -4,20 +4,17 @@ What cannot be used is told in one line with the labels of the rows.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forecast.histories.columns import Columns
-from forecast.histories.kernels import FOREVER
+from forecast.histories.columns import Columns, ends_in, micros_in
 from forecast.histories.targets import Target
 from forecast.records import Forecast
-from forecast.scoring.cells import instant
+from forecast.scoring.cells import instant, is_inside, located
 from forecast.scoring.files import forecast_in, target_in
-from questions.errors import BadFile, BadInput
-from questions.instants import EPOCH
+from questions.errors import BadFile
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +42,7 @@ def targets_in(questions: "pd.DataFrame") -> list[Target]:
     )
     if "type" not in questions:
         questions = questions.assign(type="binary")
-    return [_read("questions", label, row, target_in) for label, row in _rows(questions)]
+    return [located("questions", f"row {label}", row, target_in) for label, row in _rows(questions)]
 
 
 def columns_in(said: "pd.DataFrame", targets: Sequence[Target]) -> Columns:
@@ -70,8 +67,8 @@ def columns_in(said: "pd.DataFrame", targets: Sequence[Target]) -> Columns:
         forecasters=tuple(forecasters),
         question=question.astype(np.int64),
         forecaster=forecaster.astype(np.int64),
-        made=_micros(mine["made_at"]),
-        ended=_until(mine),
+        made=micros_in(mine["made_at"]),
+        ended=ends_in(mine["ended_at"]),
         probs=probs.to_numpy(dtype=np.float64),
         outside=outside_in(mine),
     )
@@ -86,7 +83,7 @@ def records_in(said: "pd.DataFrame", targets: Sequence[Target]) -> list[Forecast
     by_id = {target.id: target for target in targets}
     mine = said[said["question_id"].isin(list(by_id))]
     return [
-        _read("forecasts", label, row, lambda cells: forecast_in(cells, by_id))
+        located("forecasts", f"row {label}", row, lambda cells: forecast_in(cells, by_id))
         for label, row in _rows(mine)
     ]
 
@@ -94,10 +91,12 @@ def records_in(said: "pd.DataFrame", targets: Sequence[Target]) -> list[Forecast
 def checked(forecasts: "pd.DataFrame", targets: Sequence[Target]) -> "pd.DataFrame":
     """The forecasts with times and names as they must be, on the questions that are known."""
     _need("forecasts", forecasts, NEEDED)
+    if "ended_at" not in forecasts:
+        forecasts = forecasts.assign(ended_at=None)
     said = forecasts.assign(
         question_id=forecasts["question_id"].astype(str),
         made_at=_times(forecasts, "made_at"),
-        **({"ended_at": _times(forecasts, "ended_at")} if "ended_at" in forecasts else {}),
+        ended_at=_times(forecasts, "ended_at"),
     )
     missing = said["forecaster"].isna() | said["made_at"].isna()
     _refuse("forecasts", missing, "forecaster, made_at", "empty", "say who, and when")
@@ -111,9 +110,8 @@ def checked(forecasts: "pd.DataFrame", targets: Sequence[Target]) -> "pd.DataFra
         "more than one forecast of one person at one instant",
         "give one row for each",
     )
-    if "ended_at" in said:
-        backwards = said["ended_at"] < said["made_at"]
-        _refuse("forecasts", backwards, "ended_at", "before made_at", "give the later time")
+    backwards = said["ended_at"] < said["made_at"]
+    _refuse("forecasts", backwards, "ended_at", "before made_at", "give the later time")
     return said.assign(forecaster=said["forecaster"].astype(str))
 
 
@@ -138,12 +136,7 @@ def _times(table: "pd.DataFrame", column: str) -> "pd.Series[Any]":
         right = "give times, such as those of pd.to_datetime(..., utc=True)"
         _refuse("forecasts", times.notna(), column, "numbers", right)
     parsed = [
-        _read(
-            "forecasts",
-            label,
-            {column: "" if cell is None else cell},
-            lambda cells: instant(cells, column),
-        )
+        located("forecasts", f"row {label}", {column: cell}, lambda cells: instant(cells, column))
         for label, cell in zip(times.index, _texts(times), strict=True)
     ]
     return pd.Series(parsed, index=times.index, dtype="datetime64[us, UTC]")
@@ -170,15 +163,6 @@ def _text(value: Any) -> str:
     if value is None or value != value:
         return ""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _read(table: str, label: Any, row: Mapping[str, str], read: Any) -> Any:
-    """What ``read`` makes of a row; what it refuses is said with table, row and column."""
-    try:
-        return read(row)
-    except BadInput as error:
-        problem = f"row {label}, column {error.what}: {str(error.given)!r} cannot be used"
-        raise BadFile(table, problem, f"give {error.right}") from error
 
 
 def _need(name: str, table: "pd.DataFrame", columns: Sequence[str]) -> None:
@@ -214,11 +198,11 @@ def outside_in(said: "pd.DataFrame") -> frozenset[str]:
     """Those who are scored but not part of the crowd.
 
     Raises:
-        BadFile: somebody who is both.
+        BadFile: somebody who is both, or a text that says neither.
     """
     if "in_crowd" not in said:
         return frozenset()
-    inside = said["in_crowd"].fillna(1).astype(bool)
+    inside = _truths(said["in_crowd"])
     both = inside.groupby(said["forecaster"]).transform("nunique") > 1
     _refuse(
         "forecasts", both, "in_crowd", "both in and out of the crowd", "give one value a person"
@@ -226,13 +210,14 @@ def outside_in(said: "pd.DataFrame") -> frozenset[str]:
     return frozenset(said.loc[~inside, "forecaster"])
 
 
-def _micros(times: "pd.Series[Any]") -> NDArray[np.int64]:
-    return (times - EPOCH).dt.as_unit("us").to_numpy().astype(np.int64)
+def _truths(column: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Numbers and truth values as they are, texts as a file has them; yes where nothing is said."""
+    import pandas as pd
 
-
-def _until(said: "pd.DataFrame") -> NDArray[np.int64]:
-    found = np.full(len(said), FOREVER)
-    if "ended_at" in said:
-        some = said["ended_at"].notna().to_numpy()
-        found[some] = _micros(said.loc[some, "ended_at"])
-    return found
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.fillna(1).astype(bool)
+    found = [
+        located("forecasts", f"row {label}", {"in_crowd": cell}, is_inside)
+        for label, cell in zip(column.index, _texts(column), strict=True)
+    ]
+    return pd.Series(found, index=column.index, dtype=bool)

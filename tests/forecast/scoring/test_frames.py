@@ -8,6 +8,7 @@ import forecast
 from forecast.scoring.files import read_tables
 from forecast.scoring.frames import score
 from forecast.scoring.score import score as scored
+from forecast.scoring.tables import checked, outside_in, targets_in
 from questions.errors import BadFile, BadInput
 
 
@@ -133,12 +134,19 @@ def test_an_empty_table_has_an_empty_answer():
         ),
         (said(ended_at=times(2, 2, 9)), "row 11, column ended_at: before made_at"),
         (said(in_crowd=[1, 1, 0]), "rows 10, 12, column in_crowd: both in and out"),
+        (said(in_crowd=["1", "perhaps", "1"]), "row 11, column in_crowd: 'perhaps' .* 1 or 0"),
     ],
 )
 def test_forecasts_that_cannot_be_used_are_refused_with_their_rows(table, why):
     with pytest.raises(BadFile, match=why) as refusal:
         score(table, asked())
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("out", ["0", "no", False, 0, 0.0])
+def test_who_is_out_of_the_crowd_is_out_however_a_table_says_so(out):
+    found = checked(said(in_crowd=[None, out, None]), targets_in(asked()))
+    assert outside_in(found) == {"Bo"}
 
 
 @pytest.mark.parametrize(
