@@ -10,10 +10,10 @@ parameters (how far sources, judges and members can be trusted, how sure the tea
 from forecasts too, but from none that is hidden from anybody when it is made.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from forecast.ledger import (
     BLINDS,
@@ -29,7 +29,6 @@ from questions.store.reading import Reading
 from questions.store.tables import RESOLUTIONS
 from questions.store.veil import Veil
 
-Row = Mapping[str, Any]
 Shown = Literal["blind", "revealed", "open"]
 """What the author of a forecast had been shown of the others' before: nothing, because the
 question was blind; what they had asked to see of a blind question; or whatever they liked."""

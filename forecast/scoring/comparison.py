@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.records import Score
-from forecast.scoring.intervals import DRAWS, always, mean_of
+from forecast.scoring.intervals import TAIL, always, mean_of
 from forecast.scoring.score import EDGE
 from questions.errors import BadInput, NotFound
 
@@ -18,6 +18,8 @@ Ints = NDArray[np.int64]
 HIGH_IS_GOOD: Final = ("baseline", "peer", "spot_baseline", "spot_peer", "relative_legacy")
 """Rules under which more is better, besides every edge."""
 SIGNIFICANT: Final = 0.05
+SETS: Final = 500
+"""Sets of questions that are drawn to see how far effects vary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,6 @@ def compare(
     *,
     rule: str,
     rng: np.random.Generator,
-    draws: int = DRAWS,
 ) -> Comparison:
     """Two forecasters on their common questions, in the order in which these are scored.
 
@@ -73,7 +74,7 @@ def compare(
     if not common:
         raise BadInput("pair", f"{first} and {second}", "two with a resolved question in common")
     gaps = np.array([_gap(mine[question], theirs[question]) for question in common])
-    found, watched = mean_of(gaps, rng=rng, draws=draws), always(gaps)
+    found, watched = mean_of(gaps, rng=rng), always(gaps)
     ahead = first if (found.mean > 0) == high_is_good(rule) else second
     sure = found.p_value < SIGNIFICANT and found.mean != 0
     return Comparison(
@@ -168,8 +169,6 @@ def adjusted(
     *,
     rule: str,
     rng: np.random.Generator,
-    draws: int = 500,
-    ci_prob: float = 0.95,
 ) -> list[Adjusted]:
     """Scores of people who answered different questions, made comparable; best first.
 
@@ -188,11 +187,10 @@ def adjusted(
         return []
     count = len(cells.questions)
     effects = two_way(cells, np.ones(count))
-    times = rng.multinomial(count, np.full(count, 1 / count), size=draws)
+    times = rng.multinomial(count, np.full(count, 1 / count), size=SETS)
     drawn = np.array([two_way(cells, one) for one in times])
-    tail = (1 - ci_prob) / 2
     with np.errstate(invalid="ignore"):
-        low, high = np.nanquantile(drawn, [tail, 1 - tail], axis=0)
+        low, high = np.nanquantile(drawn, [TAIL, 1 - TAIL], axis=0)
     n = np.bincount(cells.who, minlength=len(cells.forecasters))
     means = np.bincount(cells.who, cells.amounts) / n
     rows = [

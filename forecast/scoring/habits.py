@@ -129,7 +129,6 @@ def following(
     reactions: Sequence[Reaction],
     *,
     rng: np.random.Generator,
-    draws: int = DRAWS,
 ) -> Following:
     """The slope, through nothing, of changes on judged weights; its interval resamples questions.
 
@@ -144,7 +143,7 @@ def following(
         above, below = sums.get(one.question, (0.0, 0.0))
         sums[one.question] = (above + one.weight * one.change, below + one.weight**2)
     pairs = np.array([*sums.values()]).reshape(-1, 2)
-    found = ratio_of(pairs[:, 0], pairs[:, 1], rng=rng, draws=draws)
+    found = ratio_of(pairs[:, 0], pairs[:, 1], rng=rng)
     return Following(
         forecaster=forecaster,
         n=len(reactions),

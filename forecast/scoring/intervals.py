@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 
 DRAWS: Final = 2000
+CI_PROB: Final = 0.95
+TAIL: Final = (1 - CI_PROB) / 2
 FEWEST: Final = 10
 """Questions from which on a confidence sequence is given; before, it says nothing."""
 PLANNED: Final = 50
@@ -32,10 +34,8 @@ class Mean:
     n_questions: int
 
 
-def mean_of(
-    values: ArrayLike, *, rng: np.random.Generator, draws: int = DRAWS, ci_prob: float = 0.95
-) -> Mean:
-    """The mean of (n,) values, one a question, with its studentised bootstrap interval.
+def mean_of(values: ArrayLike, *, rng: np.random.Generator, draws: int = DRAWS) -> Mean:
+    """The mean of (n,) values, one a question, with its studentised bootstrap interval of 95 %.
 
     One question, or values that are infinite, leave everything open: the interval is infinite
     and the p-value 1. Values that do not differ leave nothing open. Source: Efron and
@@ -56,9 +56,8 @@ def mean_of(
     if error == 0:
         return Mean(middle, middle, middle, float(middle == 0), len(x))
     t = _studentised(x, rng, draws)
-    tail = (1 - ci_prob) / 2
-    low = np.quantile(t, tail, method="lower")
-    high = np.quantile(t, 1 - tail, method="higher")
+    low = np.quantile(t, TAIL, method="lower")
+    high = np.quantile(t, 1 - TAIL, method="higher")
     p_value = (1 + (np.abs(t) >= abs(middle) / error).sum()) / (1 + draws)
     return Mean(
         middle, float(middle - high * error), float(middle - low * error), float(p_value), len(x)
@@ -82,7 +81,6 @@ def ratio_of(
     *,
     rng: np.random.Generator,
     draws: int = DRAWS,
-    ci_prob: float = 0.95,
 ) -> Ratio:
     """The sum of (n,) ``above`` over that of (n,) ``below``, one of each a question.
 
@@ -108,9 +106,8 @@ def ratio_of(
         drawn = np.where(times @ b > 0, (times @ a) / (times @ b), np.inf)
         t = (drawn - ratio) / _errors_of_ratio(times, a, b)
     t = np.where(np.isnan(t), np.inf, t)
-    tail = (1 - ci_prob) / 2
-    low = np.quantile(t, tail, method="lower")
-    high = np.quantile(t, 1 - tail, method="higher")
+    low = np.quantile(t, TAIL, method="lower")
+    high = np.quantile(t, 1 - TAIL, method="higher")
     return Ratio(ratio, float(ratio - high * error), float(ratio - low * error), n)
 
 
@@ -140,14 +137,14 @@ def _error(x: Floats) -> float:
     return float(x.std(ddof=1) / math.sqrt(len(x))) if len(x) > 1 else math.nan
 
 
-def always(values: ArrayLike, *, ci_prob: float = 0.95) -> tuple[float, float]:
+def always(values: ArrayLike) -> tuple[float, float]:
     """An interval for the mean of (n,) values that may be looked at after every one of them.
 
-    ``values`` stand in the order in which the questions were settled. With probability
-    ``ci_prob`` the intervals after every number of them hold the mean, all of them at once;
-    after fewer than ten questions it is infinite. Source: Waudby-Smith, Arbour, Sinha, Kennedy
-    and Ramdas (2024), "Time-uniform central limit theory and asymptotic confidence sequences",
-    theorem 2.2, with the tuning of their section B.2.
+    ``values`` stand in the order in which the questions were settled. With a probability of 95 %
+    the intervals after every number of them hold the mean, all of them at once; after fewer than
+    ten questions it is infinite. Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas (2024),
+    "Time-uniform central limit theory and asymptotic confidence sequences", theorem 2.2, with the
+    tuning of their section B.2.
 
     >>> low, high = always([1.0, -1.0] * 50)
     >>> low < 0 < high
@@ -156,7 +153,7 @@ def always(values: ArrayLike, *, ci_prob: float = 0.95) -> tuple[float, float]:
     x = np.asarray(values, dtype=np.float64)
     if len(x) < FEWEST or not np.isfinite(x).all():
         return -math.inf, math.inf
-    radius = float(x.std(ddof=1)) * _radius(len(x), 1 - ci_prob)
+    radius = float(x.std(ddof=1)) * _radius(len(x), 1 - CI_PROB)
     return float(x.mean()) - radius, float(x.mean()) + radius
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.records import Score
-from forecast.scoring.intervals import always
+from forecast.scoring.intervals import CI_PROB, always
 from forecast.scoring.score import EDGE, RULES, rule_named
 from questions.errors import BadInput
 
@@ -26,7 +26,6 @@ LEAST_COVERAGE: Final = 30.0
 """Questions' worth of coverage that everybody is measured over at least."""
 PEER: Final = "peer"
 SHOWN_BESIDE: Final = "brier"
-CI_PROB: Final = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,7 @@ def _standing(
 ) -> Standing:
     mine = sheet.points[one][sheet.present[one]]
     coverage = float(sheet.coverage[one].sum())
-    watched = np.array(always(mine, ci_prob=CI_PROB))
+    watched = np.array(always(mine))
     low, high = watched * len(mine) / max(LEAST_COVERAGE, coverage)
     return Standing(
         rank=1 + int((points > points[one]).sum()),

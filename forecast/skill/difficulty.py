@@ -19,8 +19,6 @@ from forecast.skill.groups import Estimate, estimate
 from forecast.skill.sampling import sampled
 from questions.errors import BadInput
 
-Floats = NDArray[np.float64]
-
 FEWEST: Final = 2
 
 
