@@ -128,7 +128,10 @@ def leaderboard(
     spread = resampled(sheet, rng=rng, draws=draws, ci_prob=ci_prob)
     briers = _means(score for score in listed if score.rule == SHOWN_BESIDE)
     order = sorted(range(len(points)), key=lambda one: (-points[one], sheet.forecasters[one]))
-    return [_standing(sheet, one, points, spread, briers) for one in order]
+    ranks = ranks_of(points)
+    return [
+        _standing(sheet, one, int(ranks[one]), float(points[one]), spread, briers) for one in order
+    ]
 
 
 def noise_share(standings: Sequence[Standing]) -> float:
@@ -146,16 +149,16 @@ def noise_share(standings: Sequence[Standing]) -> float:
 
 
 def _standing(
-    sheet: Sheet, one: int, points: Floats, spread: Spread, briers: dict[str, float]
+    sheet: Sheet, one: int, rank: int, points: float, spread: Spread, briers: dict[str, float]
 ) -> Standing:
     mine = sheet.points[one][sheet.present[one]]
     coverage = float(sheet.coverage[one].sum())
     watched = np.array(always(mine))
     low, high = watched * len(mine) / max(LEAST_COVERAGE, coverage)
     return Standing(
-        rank=1 + int((points > points[one]).sum()),
+        rank=rank,
         forecaster=sheet.forecasters[one],
-        points=float(points[one]),
+        points=points,
         ci_low=float(spread.low[one]),
         ci_high=float(spread.high[one]),
         n_questions=len(mine),
@@ -200,7 +203,7 @@ def resampled(sheet: Sheet, *, rng: np.random.Generator, draws: int, ci_prob: fl
     times = rng.multinomial(count, np.full(count, 1 / count), size=draws).astype(np.float64)
     tail = (1 - ci_prob) / 2
     points = points_of(sheet, times)
-    ranks = 1 + (points[:, None, :] > points[:, :, None]).sum(axis=2)
+    ranks = np.stack([ranks_of(drawn) for drawn in points])
     finite = np.where(np.isfinite(points), points, np.nan)
     error = np.zeros(points.shape[1])
     some = np.isfinite(points).all(axis=0)
@@ -213,6 +216,15 @@ def resampled(sheet: Sheet, *, rng: np.random.Generator, draws: int, ci_prob: fl
         rank_high=np.quantile(ranks, 1 - tail, axis=0, method="higher").astype(np.int64),
         error=error,
     )
+
+
+def ranks_of(points: Floats) -> NDArray[np.int64]:
+    """(forecasters,) one more than have more points: equal points share a rank.
+
+    >>> ranks_of(np.array([3.0, 1.0, 3.0, 2.0])).tolist()
+    [1, 4, 1, 3]
+    """
+    return 1 + len(points) - np.searchsorted(np.sort(points), points, side="right")
 
 
 def _means(scores: Iterable[Score]) -> dict[str, float]:
