@@ -11,6 +11,7 @@ from questions.errors import BadInput, Conflict
 from questions.store.engine import connect, telling
 from questions.store.place import give_name, taken
 from questions.store.reading import Reading
+from questions.store.sqlite import address
 from questions.store.store import Store
 
 ANOTHER: Final = "name a file that does not exist yet"
@@ -61,7 +62,7 @@ def _copy(source: Path, target: Path) -> str:
 
 def _alone(path: Path, statement: str, *given: str) -> None:
     """One statement outside any transaction."""
-    engine = sa.create_engine(f"sqlite:///{path}", isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(address(path), isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql(statement, given)

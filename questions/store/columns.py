@@ -13,10 +13,7 @@ import sqlalchemy as sa
 from questions.instants import from_micros, iso
 from questions.store.envelope import canonical, plain, quoted
 from questions.store.tables import Instant, Nested
-from questions.store.texts import check_text, digest_of, sealed
-
-Free = dict[str, tuple[str, str]]
-"""Salt and words of each free text, by their digest."""
+from questions.store.texts import Free, check_text, sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,7 @@ class Encoder:
     def _sealed(self, words: str | None) -> str:
         if not words:
             return "null" if words is None else '""'
-        salt = self.salt()
-        digest = digest_of(salt, words)
-        self.free[digest] = (salt, words)
-        return canonical(sealed(digest))
+        return canonical(sealed(words, self.salt(), self.free))
 
 
 def _texts(name: str, values: Sequence[Any]) -> Encoded:
@@ -109,8 +103,7 @@ def whole_micros(values: Sequence[Any]) -> list[int | None]:
     if _is_stamps(values):
         import numpy as np
 
-        stamps = np.asarray(values, dtype="datetime64[us]")
-        return [None if one is None else one for one in _counted(stamps)]
+        return _counted(np.asarray(values, dtype="datetime64[us]"))
     keep = Instant().process_bind_param
     known = {one: keep(one, None) for one in dict.fromkeys(values)}
     return [known[one] for one in values]

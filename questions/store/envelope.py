@@ -57,6 +57,30 @@ class Event:
     hash: str
 
 
+def event_of(row: Mapping[Any, Any]) -> Event:
+    """An entry, by its row of the log's table.
+
+    Raises:
+        ValueError: a payload that is no JSON object.
+    """
+    return Event(**{**row, "payload": payload_of(row["payload"])})
+
+
+def payload_of(text: str) -> dict[str, Any]:
+    """The payload that its text in the log says.
+
+    Raises:
+        ValueError: it is no JSON object.
+    """
+    try:
+        payload = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("JSON in too many brackets") from error
+    if not isinstance(payload, dict):
+        raise ValueError("JSON that is no object")
+    return payload
+
+
 def plain(thing: Any) -> Any:
     """A record, value or collection as what JSON can hold: instants as text, infinities as words.
 

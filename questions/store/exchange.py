@@ -8,7 +8,7 @@ and for other programs.
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -23,7 +23,7 @@ from questions.errors import BadFile, BadInput, Conflict, Integrity
 from questions.instants import EPOCH, iso, parse_instant
 from questions.store.checking import rebuilt
 from questions.store.engine import SCHEMA_VERSION, Label
-from questions.store.envelope import GENESIS, chain_hash, plain
+from questions.store.envelope import GENESIS, chain_hash, payload_of, plain
 from questions.store.log import Entry
 from questions.store.reading import Reading
 from questions.store.store import Store
@@ -35,7 +35,7 @@ BATCH: Final = 1000
 TRUTH: Final = tuple(table for table in KEPT if table is not META)
 """What cannot be rebuilt: the log, the free texts and the bytes beside it."""
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def manifest_of(folder: Path) -> Manifest:
         complete = {table.name for table in TRUTH} <= {*found.lines}
     except OSError as error:
         raise BadFile(folder, f"it holds no {MANIFEST}", right) from error
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise BadFile(path, "it is no manifest of an export", right) from error
     if not complete or found.label not in ("live", "replay") or not isinstance(found.schema, int):
         raise BadFile(path, "it is no manifest of an export", right)
@@ -164,7 +164,7 @@ def _read_table(entry: Entry, table: sa.Table, folder: Path, manifest: Manifest)
     path = folder / f"{table.name}.jsonl"
     count = 0
     for batch in batched(_rows(path, table), BATCH):
-        _insert(entry.connection, table, batch, path, count + 1)
+        _insert(entry.connection, table, dict(enumerate(batch, count + 1)), path)
         count += len(batch)
     if count != manifest.lines[table.name]:
         wanted = manifest.lines[table.name]
@@ -172,20 +172,20 @@ def _read_table(entry: Entry, table: sa.Table, folder: Path, manifest: Manifest)
 
 
 def _insert(
-    connection: sa.Connection, table: sa.Table, rows: Sequence[Row], path: Path, first: int
+    connection: sa.Connection, table: sa.Table, rows: Mapping[int, Row], path: Path
 ) -> None:
-    """Insert rows at once; one by one where that fails, to name the line that is at fault."""
+    """Insert rows by line, all at once; where that fails one by one, to name the line at fault."""
     try:
         with connection.begin_nested():
-            connection.execute(table.insert(), list(rows))
+            connection.execute(table.insert(), [*rows.values()])
     except sa.exc.OperationalError:  # the store is at fault, not the line
         raise
     except (sa.exc.StatementError, OverflowError) as error:
         if len(rows) == 1:
             problem = "a value that its column does not take"
-            raise Integrity(f"{path} line {first}: {problem}") from error
-        for number, row in enumerate(rows, start=first):
-            _insert(connection, table, [row], path, number)
+            raise Integrity(f"{path} line {next(iter(rows))}: {problem}") from error
+        for number, row in rows.items():
+            _insert(connection, table, {number: row}, path)
 
 
 def _rows(path: Path, table: sa.Table) -> Iterator[Row]:
@@ -214,7 +214,7 @@ def _row(place: str, line: str, table: sa.Table) -> Row:
         for column in table.c:
             if isinstance(column.type, sa.LargeBinary):
                 row[column.name] = b64decode(row[column.name], validate=True)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise Integrity(f"{place}: no row of the table {table.name}") from error
     return row
 
@@ -231,9 +231,10 @@ def _fault(row: Row, table: sa.Table, number: int, prev: str) -> str:
 
 
 def _follows(row: Row, prev: str) -> bool:
-    """Whether an entry continues the chain."""
+    """Whether an entry has a payload and continues the chain."""
     covered = {name: value for name, value in row.items() if name not in ("prev", "hash")}
     try:
+        payload_of(row["payload"])
         times = {name: parse_instant(row[name]) for name in ("effective_at", "recorded_at")}
         return bool(row["prev"] == prev and row["hash"] == chain_hash(prev, **{**covered, **times}))
     except (BadInput, AttributeError, TypeError, ValueError):  # a value of another type
@@ -255,4 +256,4 @@ def _rebuild(entry: Entry, kinds: Kinds, path: Path) -> None:
                 raise Integrity(f"{path} line {event.seq}: no entry has the kind {event.kind!r}")
         for kind, found in rebuilt(entry, kinds, batch).items():
             if found:
-                entry.connection.execute(kinds[kind].insert(), [*found.values()])
+                _insert(entry.connection, kinds[kind], found, path)

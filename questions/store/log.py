@@ -1,6 +1,5 @@
 """The log: one way to write."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,10 +11,19 @@ import sqlalchemy as sa
 from questions.instants import micros
 from questions.store.columns import Encoder, payloads, whole_micros
 from questions.store.engine import pour
-from questions.store.envelope import GENESIS, Event, Mode, canonical, chain, chain_hash, plain
+from questions.store.envelope import (
+    GENESIS,
+    Event,
+    Mode,
+    canonical,
+    chain,
+    chain_hash,
+    event_of,
+    plain,
+)
 from questions.store.reading import Reading
 from questions.store.tables import BLOBS, ENVELOPE, LOG, TEXTS, Kinds, holding
-from questions.store.texts import check_texts, digest_of, digests, fresh_salt, opened, sealed
+from questions.store.texts import Free, check_texts, digests, fresh_salt, opened, sealed
 
 LOGGED = tuple(column.name for column in LOG.c)
 BATCH = 20_000
@@ -140,18 +148,16 @@ class Entry(Reading):
         """What one event will write, with its place in the chain taken."""
         check_texts(payload)
         table = self.kinds[kind]
-        free: dict[str, tuple[str, str]] = {}
+        free: Free = {}
         logged = dict(payload)
         for name in holding(table, "person"):
             if logged.get(name):
                 logged[name] = self._person(logged[name])
         for name in holding(table, "free text"):
             if logged.get(name):
-                salt, words = self.salt(), logged[name]
-                if not isinstance(words, str):
-                    raise TypeError(f"{name} is {words!r}, which is no text")
-                digest = digest_of(salt, words)
-                logged[name], free[digest] = sealed(digest), (salt, words)
+                if not isinstance(logged[name], str):
+                    raise TypeError(f"{name} is {logged[name]!r}, which is no text")
+                logged[name] = sealed(logged[name], self.salt(), free)
         who, text = self._person(actor), canonical(logged)
         envelope = self._envelope(kind, effective_at or self.now, key, who, supersedes)
         _, prev = self._last()
@@ -188,7 +194,7 @@ class Entry(Reading):
     def erase(self, seq: int) -> list[str]:
         """Erase the free texts of one entry; returns their digests. The entry stays."""
         row = self.connection.execute(sa.select(LOG).where(LOG.c.seq == seq)).mappings().one()
-        event = Event(**{**row, "payload": json.loads(row["payload"])})
+        event = event_of(row)
         gone = [digest for _, digest in digests(event.payload)]
         nothing = {"salt": None, "text": None}
         self.connection.execute(TEXTS.update().where(TEXTS.c.digest.in_(gone)).values(nothing))
@@ -217,7 +223,7 @@ class Entry(Reading):
 
     def _with_key(self, key: str) -> Event | None:
         row = self.connection.execute(sa.select(LOG).where(LOG.c.key == key)).mappings().first()
-        return Event(**{**row, "payload": json.loads(row["payload"])}) if row else None
+        return event_of(row) if row else None
 
     def _last(self) -> tuple[int, str]:
         """Number and hash of the last entry."""
@@ -251,8 +257,7 @@ class Made:
     event: Event
     payload: str
     """The payload's canonical text."""
-    free: Mapping[str, tuple[str, str]]
-    """Salt and words of each free text, by their digest."""
+    free: Free
     row: Mapping[str, Any]
 
 

@@ -3,13 +3,12 @@
 Only a batch of entries is held at a time, and what was erased, until its redaction is met.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from questions.store.envelope import GENESIS, chain_hash
+from questions.store.envelope import GENESIS, chain_hash, payload_of
 from questions.store.tables import LOG, TEXTS
 from questions.store.texts import digest_of, digests
 
@@ -45,10 +44,10 @@ def first_broken(connection: sa.Connection) -> int | None:
         for row in entries(connection):
             if row["seq"] != last + 1 or not _follows(row, prev):
                 return int(row["seq"])
+            payload = payload_of(row["payload"])
+            holders.update((digest, last + 1) for _, digest in digests(payload))
+            redacted.update(payload.get("digests", ()) if row["kind"] == "text.redacted" else ())
             prev, last = row["hash"], last + 1
-            payload = json.loads(row["payload"])
-            holders.update((digest, last) for _, digest in digests(payload))
-            redacted.update(payload["digests"] if row["kind"] == "text.redacted" else ())
             if len(holders) >= BATCH:
                 _weigh(connection, holders, lost, erased)
                 holders.clear()

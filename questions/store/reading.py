@@ -1,8 +1,7 @@
 """What is on record, as of any instant: rows, texts, the chain and whether it holds."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import batched
@@ -12,7 +11,7 @@ import sqlalchemy as sa
 
 from questions.errors import Integrity
 from questions.store import proof
-from questions.store.envelope import GENESIS, Event
+from questions.store.envelope import GENESIS, Event, event_of
 from questions.store.tables import BLOBS, LOG, PERSONS, TEXTS, Kinds, holding
 from questions.store.texts import ERASED, digests, named, opened
 from questions.store.veil import OPEN, Veil, seen
@@ -53,9 +52,9 @@ class Reading:
             yield table.c.recorded_at <= self.as_of
         if (allowed := seen(self.veil, table)) is not None:
             yield allowed
-        people, ids = holding(table, "person"), self.ids() if equal else {}
+        people = holding(table, "person")
         for name, value in equal.items():
-            yield table.c[name] == (ids.get(value, value) if name in people else value)
+            yield table.c[name] == (self.ids().get(value, value) if name in people else value)
 
     def then(self, as_of: datetime | None) -> "Reading":
         """The same reader's reading of another instant."""
@@ -104,21 +103,18 @@ class Reading:
     def events(self) -> Iterator[Event]:
         """Every entry of the log in its order."""
         for row in proof.entries(self.connection):
-            yield Event(**{**row, "payload": json.loads(row["payload"])})
+            yield event_of(row)
 
     def written(self, key: str, kinds: Kinds) -> list[Event]:
         """What a key wrote already, with texts and names in place, oldest first."""
         mine = LOG.c.key.startswith(f"{key}:", autoescape=True)
         query = sa.select(LOG).where(mine, LOG.c.kind != "person.met").order_by(LOG.c.seq)
-        rows = self.connection.execute(query).mappings().all()
-        payloads = [json.loads(row["payload"]) for row in rows]
-        texts = self.texts([digest for one in payloads for _, digest in digests(one)])
-        found = []
-        for row, logged in zip(rows, payloads, strict=True):
-            payload = opened(logged, texts)
-            payload = named(payload, kinds[row["kind"]], self.names())
-            found.append(Event(**{**row, "payload": payload}))
-        return found
+        found = [event_of(row) for row in self.connection.execute(query).mappings()]
+        texts = self.texts([digest for one in found for _, digest in digests(one.payload)])
+        return [
+            replace(one, payload=named(opened(one.payload, texts), kinds[one.kind], self.names()))
+            for one in found
+        ]
 
     def first_broken(self) -> int | None:
         """The ``seq`` of the first entry that does not follow from those before it.

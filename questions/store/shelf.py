@@ -1,10 +1,8 @@
 """What the store holds of articles, drafts, questions and reports, as of an instant."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from questions.errors import BadInput, Conflict, NotFound
 from questions.instants import iso
@@ -12,7 +10,7 @@ from questions.records import Article, Bearing, Draft, Question, Report, Tracked
 from questions.store import decoding
 from questions.store import tables as t
 from questions.store.log import Entry
-from questions.store.reading import Reading
+from questions.store.reading import Reading, Row
 from questions.tracking.lifecycle import track
 
 
@@ -35,14 +33,14 @@ def questions(read: Reading, at: datetime, *, only: str | None = None) -> list[T
     ]
 
 
-def _by_question(rows: list[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+def _by_question(rows: list[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["question"]].append(row)
     return found
 
 
-def _tagged(question: Question, taggings: Sequence[Mapping[str, Any]]) -> Question:
+def _tagged(question: Question, taggings: list[Row]) -> Question:
     """A question with the tags that it was given since it was asked, without those taken away."""
     tags = question.tags
     for row in taggings:
@@ -96,8 +94,11 @@ def too_early(tracked: Tracked, now: datetime) -> Conflict:
 
 def drafts(read: Reading) -> list[tuple[Draft, str]]:
     """Every draft, and what was decided of it: ``waiting``, ``accepted`` or ``rejected``."""
-    verdicts = {row["draft"]: row["verdict"] for row in read.rows(t.DRAFT_VERDICTS)}
-    rows = read.rows(t.DRAFTS)
+    return _with_verdicts(read.rows(t.DRAFTS), read.rows(t.DRAFT_VERDICTS))
+
+
+def _with_verdicts(rows: list[Row], judged: list[Row]) -> list[tuple[Draft, str]]:
+    verdicts = {row["draft"]: row["verdict"] for row in judged}
     return [(decoding.draft(row), verdicts.get(row["id"], "waiting")) for row in rows]
 
 
@@ -107,11 +108,11 @@ def find_draft(read: Reading, reference: str) -> tuple[Draft, str]:
     Raises:
         NotFound: no such draft.
     """
-    known = drafts(read)
-    for draft, verdict in known:
-        if draft.id.lower() == reference.strip().lower():
-            return draft, verdict
-    raise NotFound("draft", reference, [one.id for one, _ in known], "`tidings drafts` lists them")
+    rows = read.rows(t.DRAFTS, id=reference.strip().upper())
+    if not rows:
+        known = sorted(read.distinct(t.DRAFTS, "id"))
+        raise NotFound("draft", reference, known, "`tidings drafts` lists them")
+    return _with_verdicts(rows, read.rows(t.DRAFT_VERDICTS, draft=rows[0]["id"]))[0]
 
 
 def find_article(read: Reading, identity: str) -> Article | None:
@@ -126,11 +127,11 @@ def reports(read: Reading) -> list[Report]:
 
 
 def _in_stories(found: list[Report], read: Reading) -> list[Report]:
-    """Reports in their stories; what stands in another story than its original is no copy."""
+    """Reports, with those they copy, in their stories; in another than its original none copies."""
     now = {row["report"]: row["story"] for row in read.rows(t.STORY_CHANGES)}
     if not now:
         return found
-    told = {row["id"]: row["story"] for row in read.rows(t.REPORTS)} | now
+    told = {one.id: one.story for one in found} | now
     return [
         replace(
             one,
@@ -149,9 +150,8 @@ def held_stories(read: Reading) -> frozenset[str]:
 
 def next_story(read: Reading) -> str:
     """The id of a story that nothing was ever in."""
-    tables = (t.REPORTS, t.STORY_CHANGES)
-    numbers = [int(row["story"][1:]) for table in tables for row in read.rows(table)]
-    return f"S{max(numbers, default=0) + 1}"
+    known = read.distinct(t.REPORTS, "story") | read.distinct(t.STORY_CHANGES, "story")
+    return f"S{max((int(one[1:]) for one in known), default=0) + 1}"
 
 
 def find_report(read: Reading, reference: str) -> Report:
@@ -162,9 +162,10 @@ def find_report(read: Reading, reference: str) -> Report:
     """
     rows = read.rows(t.REPORTS, id=reference.strip().upper())
     if not rows:
-        known = [row["id"] for row in read.rows(t.REPORTS)]
+        known = sorted(read.distinct(t.REPORTS, "id"))
         raise NotFound("report", reference, known, "`tidings inbox` lists them")
-    return _in_stories([decoding.report(rows[0])], read)[0]
+    rows += read.rows(t.REPORTS, id=rows[0]["copy_of"])
+    return _in_stories([decoding.report(row) for row in rows], read)[0]
 
 
 def bearings(read: Reading, *, question: str | None = None) -> list[Bearing]:

@@ -29,7 +29,7 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
     """
     patience = 0 if write else busy_seconds
     engine = sa.create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": patience, "isolation_level": None}
+        address(path), connect_args={"timeout": patience, "isolation_level": None}
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -51,6 +51,11 @@ def connect(path: Path, *, write: bool, busy_seconds: float) -> sa.Engine:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def address(path: Path) -> sa.URL:
+    """Where SQLAlchemy finds a file, whatever marks of an address its name holds."""
+    return sa.URL.create("sqlite", database=str(path))
 
 
 def _take_the_lock(connection: sa.Connection, busy_seconds: float) -> None:

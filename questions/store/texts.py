@@ -17,6 +17,8 @@ from questions.errors import BadInput
 from questions.store.tables import holding
 
 ERASED: Final = "[erased]"
+Free = dict[str, tuple[str, str]]
+"""Salt and words of each free text, by their digest."""
 _MARK: Final = "erasable"
 _UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -58,8 +60,10 @@ def digest_of(salt: str, text: str) -> str:
     return sha256(f"{salt}/{text}".encode()).hexdigest()
 
 
-def sealed(digest: str) -> dict[str, str]:
-    """A free text as a payload of the log has it."""
+def sealed(words: str, salt: str, free: Free) -> dict[str, str]:
+    """A free text as a payload of the log has it; salt and words join ``free``."""
+    digest = digest_of(salt, words)
+    free[digest] = (salt, words)
     return {_MARK: digest}
 
 

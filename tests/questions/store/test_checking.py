@@ -6,7 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from questions.store.checking import check
+from questions.store.envelope import GENESIS, chain_hash
 from questions.store.store import QUESTION_KINDS, open_store
+from questions.store.tables import LOG
 
 NOON = datetime(2023, 3, 13, 12, tzinfo=UTC)
 
@@ -57,3 +59,37 @@ def test_what_follows_from_the_log_is_in_order(store):
 def test_a_row_that_does_not_is_named(store, statement, said):
     alter(store, statement)
     assert found(store) == [said]
+
+
+def forge(store, **changes):
+    """Entry 2 as somebody would write it who forges every hash."""
+    query = sa.select(LOG).order_by(LOG.c.seq)
+    with store.writer.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER log_keeps_on_UPDATE")
+        prev = GENESIS
+        for row in connection.execute(query).mappings().all():
+            covered = {**row, **(changes if row["seq"] == 2 else {})}
+            del covered["prev"], covered["hash"]
+            digest = chain_hash(prev, **covered)
+            forged = LOG.update().where(LOG.c.seq == row["seq"])
+            connection.execute(forged.values(**covered, prev=prev, hash=digest))
+            prev = digest
+
+
+@pytest.mark.parametrize("payload", ["[]", "null", "{", "[" * 100_000])
+def test_an_entry_whose_payload_is_no_object_is_named(store, payload):
+    forge(store, payload=payload)
+    assert found(store) == ["log: entry 2 does not follow from those before it"]
+
+
+def test_an_entry_of_a_kind_that_nobody_knows_is_named(store):
+    forge(store, kind="oracle.asked")
+    assert found(store) == [
+        "log: entry 2 has the kind 'oracle.asked', which nobody knows",
+        "reopenings: row 2 follows from no entry",
+    ]
+
+
+def test_a_redaction_that_names_nothing_is_no_redaction(store):
+    forge(store, kind="text.redacted", payload="{}")
+    assert "redactions: the row of entry 2 is missing" in found(store)

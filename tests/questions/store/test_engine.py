@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from questions.errors import BadInput, Conflict, NotFound
+from questions.store.backup import backup
 from questions.store.engine import SCHEMA_VERSION, create
 from questions.store.store import QUESTION_KINDS, open_store
 
@@ -36,6 +37,14 @@ def test_a_store_is_made_whole_and_leaves_nothing_beside_it(path):
     assert [one.name for one in path.parent.iterdir()] == ["a.db"]
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize("name", ["100%20", "a?b=c", "a#b", "a b", "a&b;c", "@:é"])
+def test_a_name_may_hold_the_marks_of_an_address(tmp_path, name):
+    path = tmp_path / name / f"{name}.db"
+    store = opened(path, create_with=("live", NOON))
+    backup(store, path.with_name("copy"))
+    assert sorted(one.name for one in path.parent.iterdir()) == sorted([path.name, "copy"])
 
 
 def test_a_file_that_is_there_is_never_made_anew(path):

@@ -10,7 +10,7 @@ import pytest
 from forecast.desk.desk import Desk
 from forecast.desk.redacting import redact
 from forecast.ledger import FORECASTS, KINDS
-from questions.errors import BadFile, BadInput, Conflict, Integrity
+from questions.errors import BadFile, BadInput, Conflict, Integrity, TidingsError
 from questions.instants import parse_instant
 from questions.store.checking import check
 from questions.store.envelope import GENESIS, chain_hash, plain
@@ -338,5 +338,36 @@ def test_a_forged_log_has_another_head(folder, other):
 def test_a_kind_that_nobody_knows_is_named(folder, other):
     forge(folder, 4, kind="oracle.asked")
     with pytest.raises(Integrity, match=r"log\.jsonl line 4: no entry has the kind 'oracle.asked'"):
+        import_into(other, folder)
+    assert is_empty(other)
+
+
+@pytest.mark.parametrize(
+    "payload", ["[]", "null", "{", "[" * 100_000, '{"why":' + "1" * 5000 + "}"]
+)
+def test_a_forged_payload_that_is_no_object_is_named(folder, other, payload):
+    forge(folder, 4, payload=payload)
+    with pytest.raises(Integrity, match=r"log\.jsonl line 4: the entry does not follow"):
+        import_into(other, folder)
+    assert is_empty(other)
+
+
+@pytest.mark.parametrize("payload", ['{"resolved_at":"soon"}', '{"resolved_at":[1]}'])
+def test_a_forged_value_that_its_table_does_not_take_is_named(folder, other, payload):
+    forge(folder, 4, kind="question.resolved", payload=payload)
+    with pytest.raises(
+        Integrity, match=r"log\.jsonl line 4: a value that its column does not take"
+    ):
+        import_into(other, folder)
+    assert is_empty(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [("manifest.json", "it is no manifest of an export"), ("texts.jsonl", "line 1: no row")],
+)
+def test_a_file_of_very_many_brackets_is_told(folder, other, name, fault):
+    (folder / name).write_text("[" * 100_000)
+    with pytest.raises(TidingsError, match=fault):
         import_into(other, folder)
     assert is_empty(other)
