@@ -1,14 +1,17 @@
 """What a member would send, what of it went out, and what is in doubt."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
 
 from forecast.desk.asking import ask
 from forecast.desk.predicting import confirm, withdraw
-from forecast.desk.sending import outgoing, send
+from forecast.desk.sending import outgoing, send, without_echoes
+from forecast.exchange.records import ME, Origin, Person, PlatformForecast
 from forecast.ledger import SENDINGS
 from questions.errors import BadFile, BadInput, NotFound, Unanswered, Unavailable
+from questions.values import Probability
 from tests.forecast.desk.conftest import CLOSE, OPEN
 
 
@@ -178,10 +181,61 @@ def test_a_withdrawal_of_what_was_never_sent_stays_here(sender):
     assert ready(sender, 3)[0].note == "F1 was withdrawn and never sent"
 
 
+def test_a_withdrawal_of_a_newer_forecast_stays_here_once_the_older_one_is_gone_there(sender):
+    sender.said(1, 0.35)
+    sent(sender, 2)
+    withdraw(sender.on(3), "Q1", member="Ana")
+    sent(sender, 4)
+    sender.said(5, 0.6)
+    withdraw(sender.on(6), "Q1", member="Ana")
+    assert ready(sender, 7)[0].note == "F2 was withdrawn and never sent"
+
+
 def test_an_expiry_goes_along_and_what_has_expired_stays(sender):
     sender.said(1, 0.35, expires=OPEN + timedelta(days=5))
     assert ready(sender, 2)[0].body["end_time"] == "2023-03-18T00:00:00Z"
-    assert ready(sender, 6)[0].note == "F1 has expired"
+    assert ready(sender, 5)[0].note == "F1 has expired"
+
+
+def told(seconds, by=ME):
+    """A forecast as the platform tells of it, so many seconds after the second day began."""
+    made = OPEN + timedelta(days=2, seconds=seconds)
+    return PlatformForecast(Origin("metaculus", "578", "post 12"), by, Probability(0.35), made)
+
+
+def news(office, *found, member="Ana", platform="metaculus"):
+    with office.on(9).reading() as read:
+        return without_echoes(read, platform, member, found)
+
+
+def test_what_was_sent_from_here_is_no_news_when_it_is_told_back(sender):
+    sender.said(1, 0.35)
+    sent(sender, 2)
+    near, far, theirs = told(-110), told(130), told(0, by=Person("somebody"))
+    assert news(sender, near, told(0), far, theirs) == [far, theirs]
+    assert news(sender, near, member="Bo") == [near]
+    assert news(sender, near, member="") == [near]
+    assert news(sender, near, platform="fatebook") == [near]
+
+
+def test_what_may_have_arrived_is_no_news_either_but_what_was_refused_is(sender):
+    for day, error in ((2, Unanswered("Metaculus", "gave no answer", "look")), (3, None)):
+        sender.said(day, 0.35)
+        with pytest.raises(Unanswered) if error else nullcontext():
+            sent(sender, day, error=error)
+    assert news(sender, told(0), told(86400)) == []
+    sender.said(4, 0.4)
+    with pytest.raises(BadFile):
+        sent(sender, 4, error=BadFile("Metaculus", "does not take it", "why"))
+    assert news(sender, told(2 * 86400)) == [told(2 * 86400)]
+
+
+def test_a_withdrawal_is_no_forecast_that_could_be_told_back(sender):
+    sender.said(1, 0.35)
+    sent(sender, 2)
+    withdraw(sender.on(3), "Q1", member="Ana")
+    sent(sender, 4)
+    assert news(sender, told(2 * 86400)) == [told(2 * 86400)]
 
 
 def test_a_question_that_has_closed_takes_nothing(sender):
