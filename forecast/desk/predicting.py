@@ -146,7 +146,8 @@ def correct(
 ) -> Receipt:
     """Put a slip right: the author's last forecast on a question gets another value.
 
-    Within ten minutes, and only while nothing new about the question is on record since.
+    Within ten minutes of when it was first made, and only while nothing new about the question is
+    on record since.
     Both stay in the log; the corrected value counts from when the first one was made.
 
     Raises:
@@ -176,7 +177,7 @@ def correct(
 
 
 def _still_a_slip(entry: Entry, last: Forecast) -> None:
-    if entry.now - last.recorded_at > SLIP:
+    if entry.now - last.made_at > SLIP:
         raise Conflict(f"{last.id} is more than ten minutes old", "make a new forecast")
     seq = _seq_of(entry, last)
     for table in (FORECASTS, EVIDENCE, RESOLUTIONS, BEARINGS):
