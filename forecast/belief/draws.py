@@ -45,6 +45,13 @@ class Fit:
         return len(self.draws["c0"])
 
 
+GRAIN: Final = 0.5
+"""How coarsely a weight of evidence is stated, nats: noise that every report has.
+
+Likelihood ratios come in round numbers. Without it a source that always says the same would
+seem free of noise, and settle every question by itself.
+"""
+
 HEAVY: Final = 0.3
 """The share of questions whose narrative has the stretched variance, in a robust fit."""
 
@@ -64,12 +71,12 @@ def source_mean(fit: Fit, source: str, letter: str) -> Vector:
 
 def source_bias(fit: Fit, source: str) -> Vector:
     """b_s: how far a source's reports lean toward yes, in nats."""
-    return _own(fit, "b_source", source)
+    return np.asarray(fit.draws["sd_b"] * _own(fit, "z_b", source))
 
 
 def source_variance(fit: Fit, source: str) -> Vector:
-    """sigma_s squared: the noise of a source's reports."""
-    return np.exp(2.0 * _own(fit, "log_sigma_source", source))
+    """The noise of a source's reports: its own, sigma_s squared, and that of all weights."""
+    return np.exp(2.0 * _own(fit, "log_sigma_source", source)) + GRAIN**2
 
 
 def judge_bias(fit: Fit, judges: tuple[str, ...]) -> Vector:

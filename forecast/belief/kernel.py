@@ -16,12 +16,12 @@ import numpy as np
 from numba import njit
 
 from forecast.belief.collapsed import MM, MU, MV, RM, RR, RU, RV, UU, UV, VV
-from forecast.belief.draws import HEAVY
+from forecast.belief.draws import GRAIN, HEAVY
 
 Array = Any
 DET = 10
 GRAM = 11
-SINGLE = 13
+SINGLE = 14
 """How many parameters before the grades are single numbers."""
 
 
@@ -35,6 +35,7 @@ class Phi(NamedTuple):
     tau_R: Array  # noqa: N815
     tau_k: Array
     sd_mu: Array
+    sd_b: Array
     delta: Array
     omega: Array
     tau_F: Array  # noqa: N815
@@ -43,7 +44,7 @@ class Phi(NamedTuple):
     s_g: Array
     mu_grade: Array
     z_source: Array
-    b_source: Array
+    z_b: Array
     log_sigma_source: Array
     b_judge: Array
     bias: Array
@@ -116,6 +117,7 @@ def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
         flat[10:11],
         flat[11:12],
         flat[12:13],
+        flat[13:14],
         flat[SINGLE:letters],
         flat[letters : letters + sources],
         flat[letters + sources : letters + 2 * sources],
@@ -160,20 +162,22 @@ def _reports(phi: Phi, data: Data, gram: Array) -> Reports:  # pragma: no cover
     count = len(data.report_weight)
     residual, mean, precision = np.empty(count), np.empty(count), np.empty(count)
     sums = np.zeros((len(data.story_question), 3))
-    judged, by_source = np.zeros(count), np.exp(-2.0 * phi.log_sigma_source)
+    judged, variance = np.zeros(count), np.exp(2.0 * phi.log_sigma_source) + GRAIN**2
+    log_variance, by_source = np.log(variance), 1.0 / variance
     for j in range(len(data.judging_report)):
         judged[data.judging_report[j]] += data.judging_share[j] * phi.b_judge[data.judging_judge[j]]
     for i in range(count):
         q, s, k = data.report_question[i], data.report_source[i], data.report_story[i]
         level = phi.mu_grade[data.report_letter[i]] + phi.sd_mu[0] * phi.z_source[s]
-        centre = phi.b_source[s] + judged[i] + phi.delta_R[0] * data.m[q]
+        lean = phi.sd_b[0] * phi.z_b[s]
+        centre = lean + judged[i] + phi.delta_R[0] * data.m[q]
         r, mu = data.report_weight[i] - centre, data.report_credibility[i] * level
         p = by_source[s]
         residual[i], mean[i], precision[i] = r, mu, p
         gram[q, RR] += r * r * p
         gram[q, RM] += r * mu * p
         gram[q, MM] += mu * mu * p
-        gram[q, DET] += 2.0 * phi.log_sigma_source[s]
+        gram[q, DET] += log_variance[s]
         sums[k, 0] += p
         sums[k, 1] += r * p
         sums[k, 2] += mu * p
@@ -430,6 +434,7 @@ def _reports_back(
     phi: Phi, data: Data, reports: Reports, back: Array, slope: Array, d: Phi
 ) -> None:  # pragma: no cover
     by_centre = np.empty(len(data.report_weight))
+    by_variance = np.zeros_like(phi.log_sigma_source)
     for i in range(len(data.report_weight)):
         q, source, k = data.report_question[i], data.report_source[i], data.report_story[i]
         r, mu, p, s = reports.residual[i], reports.mean[i], reports.precision[i], slope[q]
@@ -441,10 +446,12 @@ def _reports_back(
         d.mu_grade[data.report_letter[i]] += level
         d.sd_mu[0] += level * phi.z_source[source]
         d.z_source[source] += level * phi.sd_mu[0]
-        d.b_source[source] -= by_r
+        d.sd_b[0] -= by_r * phi.z_b[source]
+        d.z_b[source] -= by_r * phi.sd_b[0]
         d.delta_R[0] -= by_r * data.m[q]
-        d.log_sigma_source[source] += 2.0 * s[DET] - 2.0 * p * by_p
+        by_variance[source] += p * (s[DET] - p * by_p)
         by_centre[i] = by_r
+    d.log_sigma_source[:] += 2.0 * np.exp(2.0 * phi.log_sigma_source) * by_variance
     for j in range(len(data.judging_report)):
         by_judge = data.judging_share[j] * by_centre[data.judging_report[j]]
         d.b_judge[data.judging_judge[j]] -= by_judge

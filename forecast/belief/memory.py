@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from forecast.belief.draws import Fit
+from forecast.belief.draws import SHARED, Fit
 from forecast.ledger import FITS
 from forecast.records import Diagnostics
 from questions.store.reading import Reading
@@ -25,20 +25,25 @@ def pack(draws: Mapping[str, Any]) -> bytes:
 
 def last_fit(read: Reading, at: datetime) -> Fit | None:
     """The newest fit on record at an instant."""
-    rows = [row for row in read.rows(FITS) if row["recorded_at"] <= at]
+    rows = [row for row in _rows(read) if row["recorded_at"] <= at]
     return _fit(read, rows[-1]) if rows else None
 
 
 def last_sampled(read: Reading, at: datetime) -> Fit | None:
     """The newest fit at an instant that was sampled, not carried on from another."""
-    rows = [row for row in read.rows(FITS) if row["recorded_at"] <= at]
+    rows = [row for row in _rows(read) if row["recorded_at"] <= at]
     sampled = [row for row in rows if CARRIED not in row["versions"]]
     return _fit(read, sampled[-1]) if sampled else None
 
 
 def fits(read: Reading) -> list[Fit]:
     """Every fit on record, oldest first."""
-    return [_fit(read, row) for row in read.rows(FITS)]
+    return [_fit(read, row) for row in _rows(read)]
+
+
+def _rows(read: Reading) -> list[Mapping[str, Any]]:
+    """The fits of this model: one that knew fewer parameters has no draws of the others."""
+    return [row for row in read.rows(FITS) if set(SHARED) <= set(row["names"])]
 
 
 def _fit(read: Reading, row: Mapping[str, Any]) -> Fit:

@@ -18,6 +18,7 @@ def spelled_out(data: Dataset) -> Callable[[int], Any]:
     import pytensor.tensor as pt
 
     from forecast.belief.dataset import capacity
+    from forecast.belief.draws import GRAIN
 
     with pm.Model(coords=coords(capacity(data))) as model:
         phi = parameters(float(data.m.mean()), robust=False)
@@ -30,7 +31,7 @@ def spelled_out(data: Dataset) -> Callable[[int], Any]:
         judged = pt.zeros(len(q))[data.judging_report].inc(
             data.judging_share * phi["b_judge"][data.judging_judge]
         )
-        centre = phi["b_source"][s] + judged + phi["delta_R"] * data.m[q]
+        centre = phi["sd_b"] * phi["z_b"][s] + judged + phi["delta_R"] * data.m[q]
         centre += phi["tau_R"] * a[q] + phi["tau_k"] * c[data.report_story]
         of, who = data.forecast_question, data.forecast_member
         said = phi["bias"][who] + phi["delta"] * opening[of]
@@ -41,7 +42,7 @@ def spelled_out(data: Dataset) -> Callable[[int], Any]:
         def given(sign: float) -> Any:
             weight = pm.Normal.dist(
                 centre + sign * data.report_credibility * level,
-                pt.exp(phi["log_sigma_source"][s]),
+                pt.sqrt(pt.exp(2 * phi["log_sigma_source"][s]) + GRAIN**2),
             )
             forecast = pm.Normal.dist(said + sign * gamma, spread)
             reports = pm.logp(weight, data.report_weight)

@@ -18,7 +18,7 @@ REPEATS = 50
 def update() -> tuple[Callable[[], object], Callable[[], object]]:
     """One more report on a question that has ten, against an argsort and a sigmoid mean."""
     rng = np.random.Generator(np.random.PCG64(1))
-    own = ("z_source[wire]", "b_source[wire]", "log_sigma_source[wire]", "b_judge[ana]")
+    own = ("z_source[wire]", "z_b[wire]", "log_sigma_source[wire]", "b_judge[ana]")
     names = (*SHARED, *own)
     fit = fit_of({name: 0.5 + 0.1 * rng.standard_normal(DRAWS) for name in names})
     reports = [judged(f"R{at}", 0.5, story=f"S{at % 4}") for at in range(10)]

@@ -11,6 +11,7 @@ import numpy as np
 
 from forecast.belief.dataset import Case
 from forecast.belief.decay import decayed
+from forecast.belief.draws import GRAIN
 from forecast.belief.grades import LETTERS
 from forecast.belief.observations import Observation, Sighting
 from forecast.belief.phi import GRADE_MEANS, PARAMETERS
@@ -74,7 +75,7 @@ def people_and_sources(rng, shape):
         "mu": grades[letters] + 0.15 * rng.standard_normal(shape.sources),
         "b_source": 0.15 * rng.standard_normal(shape.sources),
         "b_judge": 0.15 * rng.standard_normal(shape.judges),
-        "log_sigma_source": np.log(0.8) + 0.25 * rng.standard_normal(shape.sources),
+        "noise": np.exp(np.log(0.8) + 0.25 * rng.standard_normal(shape.sources)),
         "bias": 0.25 * rng.standard_normal(shape.members),
         "gamma": 0.6 + 0.2 * rng.standard_normal(shape.members),
         "log_sigma_member": np.log(0.6) + 0.3 * rng.standard_normal(shape.members),
@@ -91,6 +92,8 @@ def from_prior(rng, shape):
         **phi,
         "letters": letters,
         "mu": phi["mu_grade"][letters] + phi["sd_mu"] * phi["z_source"],
+        "b_source": phi["sd_b"] * phi["z_b"],
+        "noise": np.hypot(np.exp(phi["log_sigma_source"]), GRAIN),
         "gamma": phi["g0"] + phi["s_g"] * phi["z_gamma"],
     }
 
@@ -154,7 +157,7 @@ def _reports(rng, shape, phi, name, m, sign, shared):
                 + phi["delta_R"] * m
                 + phi["tau_R"] * shared
                 + own
-                + np.exp(phi["log_sigma_source"][source]) * _noise(rng, shape)
+                + phi["noise"][source] * _noise(rng, shape)
             )
             if made and rng.random() < shape.copies:
                 weight = made[rng.integers(len(made))].weight

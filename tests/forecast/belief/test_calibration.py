@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 SHAPE = Shape(
     resolved=25, waiting=15, sources=4, members=4, stories=2.0, scheduled=0.4, prior=(-0.5, 0.8)
 )
-SHARED = ("c0", "c1", "kappa", "delta_R", "tau_R", "tau_k", "sd_mu", "delta", "omega")
+SHARED = ("c0", "c1", "kappa", "delta_R", "tau_R", "tau_k", "sd_mu", "sd_b", "delta", "omega")
 SHARED += ("tau_F", "tau_F2", "g0", "s_g")
-VECTORS = ("mu_grade", "z_source", "b_source", "log_sigma_source", "b_judge", "bias", "z_gamma")
+VECTORS = ("mu_grade", "z_source", "z_b", "log_sigma_source", "b_judge", "bias", "z_gamma")
 VECTORS += ("log_sigma_member",)
 RANKED = 99
 """So many draws are kept of each posterior: a rank is one of a hundred."""
@@ -47,7 +47,7 @@ def ranks(simulations, seed=0, draws=400):
 
 def _present(truth, name, data):
     """The true values of those whom the data show."""
-    if name in ("z_source", "b_source", "log_sigma_source"):
+    if name in ("z_source", "z_b", "log_sigma_source"):
         return truth[[int(one.split()[1]) for one in data.sources]]
     if name == "b_judge":
         return truth[[int(one.split()[1]) for one in data.judges]]

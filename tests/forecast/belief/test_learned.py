@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from forecast.belief.collapsed import add_report, empty, log_ratio
+from forecast.belief.draws import GRAIN
 from forecast.belief.learned import learned
 from tests.forecast.belief.test_fold import some_fit
 
-SIZE = 400
+SIZE, NOISE = 400, 0.8
 
 
 def taught(mean):
@@ -18,8 +19,9 @@ def taught(mean):
     rng = np.random.Generator(np.random.PCG64(5))
     own = {
         "z_source[wire]": mean + 0.05 * rng.standard_normal(SIZE),
-        "b_source[wire]": np.full(SIZE, 0.1),
-        "log_sigma_source[wire]": np.full(SIZE, np.log(0.8)),
+        "sd_b": np.full(SIZE, 0.1),
+        "z_b[wire]": np.ones(SIZE),
+        "log_sigma_source[wire]": np.full(SIZE, np.log(NOISE)),
     }
     return replace(fit, draws={**fit.draws, **own})
 
@@ -42,7 +44,7 @@ def test_it_is_the_slope_of_the_engines_own_log_ratio_of_a_report_alone():
                 "S1",
                 residual=np.full(SIZE, weight),
                 mean=mean,
-                variance=np.full(SIZE, 0.64),
+                variance=np.full(SIZE, NOISE**2 + GRAIN**2),
                 tau_narrative=fit.draws["tau_R"],
                 tau_story=fit.draws["tau_k"],
             )

@@ -4,6 +4,7 @@ import os
 import signal
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import log
 from threading import Timer
 
 import numpy as np
@@ -177,3 +178,24 @@ def test_what_is_done_is_told_as_it_goes():
     sample(dataset(world(30)), seed=1, draws=60, runs=1, watch=lambda *at: told.append(at))
     assert {turn for turn, _ in told} <= {0}
     assert all(0 <= share <= 1 for _, share in told)
+
+
+def flat_statements(items=60, sources=8, right=0.75, seed=5):
+    """Open questions of which each source says yes or no, always with the same weight."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    for number in range(items):
+        truth, name = (1 if rng.random() < 0.5 else -1), f"Q{number:02d}"
+        said = [truth if rng.random() < right else -truth for _ in range(sources)]
+        reports = tuple(
+            Observation(f"{name}-{n}", f"{name}-{n}", f"s{n}", "B", 1.0, log(3) * one, ("ana",), AT)
+            for n, one in enumerate(said)
+        )
+        yield Case(name, 0.5, 0, 0.0, True, reports, ())
+
+
+def test_a_source_that_always_says_the_same_does_not_settle_every_question_alone():
+    """Were a weight exact, the likelihood would have no bound where one source has no noise."""
+    found = sample(dataset(list(flat_statements())), seed=2, draws=300, runs=1)
+    worst = found.diagnostics
+    assert worst.divergences == 0
+    assert worst.r_hat_max < 1.1

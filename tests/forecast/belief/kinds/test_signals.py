@@ -22,8 +22,8 @@ MEANS = {
     **dict.fromkeys(("c1", "kappa"), 1.0),
     **dict.fromkeys(("tau_R", "tau_k", "sd_mu"), 0.4),
     **{f"mu_grade[{letter}]": 0.5 for letter in "ABCDEF"},
-    "b_source[wire]": 0.0,
-    "b_source[radio]": 0.0,
+    "z_b[wire]": 0.0,
+    "z_b[radio]": 0.0,
     "b_judge[ana]": 0.0,
     "b_judge[bo]": 0.0,
 }
