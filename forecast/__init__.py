@@ -20,7 +20,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from forecast.python.desks import add_member, open_desk, seat
-    from forecast.python.looks import believe, moves, plot, question, questions, tables, update
+    from forecast.python.looks import (
+        believe,
+        draw,
+        moves,
+        plot,
+        question,
+        questions,
+        tables,
+        update,
+    )
     from forecast.python.pooling import aggregate, backtest
     from forecast.python.verbs import (
         accept,
@@ -41,7 +50,7 @@ _HOMES: Final = {
         *("accept", "ask", "draft", "fit", "judge", "predict", "prior", "read", "resolve"),
     ),
     "forecast.python.looks": (
-        *("believe", "moves", "plot", "question", "questions", "tables", "update"),
+        *("believe", "draw", "moves", "plot", "question", "questions", "tables", "update"),
     ),
     "forecast.python.pooling": ("aggregate", "backtest"),
     "forecast.scoring.frames": ("calibrate", "compare", "leaderboard", "score"),
@@ -58,6 +67,7 @@ __all__ = [
     "calibrate",
     "compare",
     "draft",
+    "draw",
     "fit",
     "judge",
     "leaderboard",

@@ -58,6 +58,10 @@ class Opened(Desk):
     def __exit__(self, *_: object) -> None:
         self.store.close()
 
+    def __repr__(self) -> str:
+        who = self.reader or "nobody in particular"
+        return f"<desk of {who} at {self.store.place}, {self.now:%Y-%m-%d %H:%M} UTC>"
+
 
 def open_desk(
     place: str | Path, *, now: Time, who: str = "", create: Label | None = None

@@ -4,6 +4,7 @@ Everything is as of the desk's hour, or of another; what is hidden from the memb
 left out.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from numpy.random import PCG64, Generator
@@ -14,6 +15,8 @@ from forecast.python.desks import Time, instant
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
+
+    from forecast.scoring.calibration import Calibration
 
 
 def questions(desk: Desk, *, as_of: Time | None = None) -> "pd.DataFrame":
@@ -94,15 +97,23 @@ def tables(desk: Desk) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """All forecasts and all questions, in the columns that :func:`forecast.score` takes."""
     import pandas as pd
 
+    from forecast.exchange.analysis import TABLES
     from forecast.views.tables import forecast_table, question_table
 
     with desk.reading() as read:
-        said, asked = forecast_table(read, desk.now), question_table(read, desk.now)
-    return pd.DataFrame(said), pd.DataFrame(asked)
+        rows = {
+            "forecasts": forecast_table(read, desk.now),
+            "questions": question_table(read, desk.now),
+        }
+    said, asked = (
+        pd.DataFrame(found or None, columns=None if found else list(TABLES[name]))
+        for name, found in rows.items()
+    )
+    return said, asked
 
 
 def plot(desk: Desk, what: str, *, why: bool = False, seed: int = 1) -> "Figure":
-    """A picture of a question, a ladder, or the team.
+    """A picture of a question, a ladder, or the team; a notebook shows it.
 
     Args:
         desk: where one looks.
@@ -116,4 +127,38 @@ def plot(desk: Desk, what: str, *, why: bool = False, seed: int = 1) -> "Figure"
     from forecast.show.pictures import figure_of
 
     with desk.reading() as read:
-        return figure_of(read, what, desk.now, rng=Generator(PCG64(seed)), why=why)
+        return _shown(figure_of(read, what, desk.now, rng=Generator(PCG64(seed)), why=why))
+
+
+def draw(found: "Calibration | pd.DataFrame") -> "Figure":
+    """A picture of what ``calibrate``, ``leaderboard`` or ``backtest`` found; a notebook shows it.
+
+    Raises:
+        ValueError: a table of something else, or of nobody.
+    """
+    from forecast.crowd.backtest import Performance
+    from forecast.scoring.calibration import Calibration
+    from forecast.scoring.leaderboard import Standing
+    from forecast.show.pictures.calibration import calibration_figure
+    from forecast.show.pictures.gains import gains
+    from forecast.show.pictures.leaderboard import leaderboard_figure
+
+    if isinstance(found, Calibration):
+        return _shown(calibration_figure(found))
+    rows: list[dict[str, Any]] = [
+        {str(name): None if value != value else value for name, value in row.items()}
+        for row in found.to_dict("records")
+    ]
+    if "rank" in found:
+        return _shown(leaderboard_figure([Standing(**row) for row in rows]))
+    if "gain_over_mean" in found:
+        return _shown(gains([Performance(**row) for row in rows]))
+    raise ValueError("give what calibrate, leaderboard or backtest found")
+
+
+def _shown(figure: "Figure") -> "Figure":
+    """A figure that a notebook shows, though nobody has loaded pyplot there."""
+    from forecast.show.pictures.drawn import png_of
+
+    vars(figure)["_repr_png_"] = partial(png_of, figure)
+    return figure

@@ -1,6 +1,8 @@
 """What is done at a desk: one call a command, the same verbs, records as they are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from numbers import Integral, Real
 from pathlib import Path
 
 from forecast.desk import asking, believing, judging, predicting, priors, reporting, settling
@@ -12,7 +14,7 @@ from forecast.probability import parse_ratio
 from forecast.python.desks import Time, fresh, instant
 from forecast.records import Diagnostics, Judgement, PriorBasis
 from questions.articles import Errand, gather
-from questions.errors import TidingsError
+from questions.errors import BadInput, TidingsError
 from questions.records import Article, Draft
 from questions.values import Value
 
@@ -140,17 +142,24 @@ def prior(
         Conflict: it is resolved.
         ValueError: not exactly one of the three.
     """
-    basis = _basis((hits, trials, events, over, prob), worth)
+    basis = _basis([_plain(one) for one in (hits, trials, events, over, prob)], worth)
     return believing.state_prior(fresh(desk), question, basis, why=why)
 
 
-def _basis(given: tuple[float | str | None, ...], worth: float) -> PriorBasis:
+def _plain[Other](number: float | Other) -> float | Other:
+    """A number of any library as Python's; what is none stays as it is."""
+    if isinstance(number, Integral):
+        return int(number)
+    return float(number) if isinstance(number, Real) else number
+
+
+def _basis(given: Sequence[float | str | None], worth: float) -> PriorBasis:
     match given:
         case float() | int() as hits, float() | int() as trials, None, None, None:
             return priors.cases(hits, trials)
         case None, None, float() | int() as events, str(over), None:
             return priors.rate(events, over)
-        case None, None, None, None, float(prob):
+        case None, None, None, None, float() | int() as prob:
             return priors.stated(str(prob), worth)
     raise ValueError("give hits and trials, or events and over, or prob")
 
@@ -257,10 +266,13 @@ def predict(
 
     Raises:
         NotFound: no such question or member.
-        BadInput: a value that the question does not take.
+        BadInput: a value that the question does not take, or nobody is at the desk.
         Conflict: the question has closed or is resolved.
     """
-    said = predicting.Said(who or desk.reader, question, value, why)
+    name = who or desk.reader
+    if not name:
+        raise BadInput("name", "", "who forecasts, with who=NAME here or where the desk is opened")
+    said = predicting.Said(name, question, _plain(value), why)
     return predicting.predict(fresh(desk), [said])[0]
 
 

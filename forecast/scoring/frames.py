@@ -18,8 +18,8 @@ from forecast.records import Score
 from forecast.scoring.calibration import Calibration, calibration_of
 from forecast.scoring.comparison import Comparison
 from forecast.scoring.comparison import compare as compared
+from forecast.scoring.leaderboard import Standing, ranked_by
 from forecast.scoring.leaderboard import leaderboard as ranked
-from forecast.scoring.leaderboard import ranked_by
 from forecast.scoring.panels import rows_of, score_panel
 from forecast.scoring.score import rules_named
 from forecast.scoring.score import score as scored
@@ -74,7 +74,7 @@ def leaderboard(
 
     by = ranked_by(rule)
     standings = ranked(_scores(forecasts, questions, (by, "brier")), rule=by, rng=_chance(seed))
-    return pd.DataFrame([asdict(one) for one in standings])
+    return pd.DataFrame([asdict(one) for one in standings], columns=list(Standing.__slots__))
 
 
 def compare(

@@ -17,6 +17,10 @@ for, and everything is typed. Errors are those of [the list](errors.md): leaves 
 `make docs`; a test holds it equal, and each example runs. A `Time` is a datetime with a zone, or
 a text as the commands take it (`2030-04-30`, `+3w`); no function reads the clock.
 
+What writes gives back a `Receipt`: the `id` of what it made, its `record` as a dictionary, and the
+`head` of the log. Tables have a row for each thing and a plain index; times in them are UTC with
+their zone, probabilities from 0 to 1. Pictures are matplotlib figures that a notebook shows.
+
 ```python
 from datetime import UTC, datetime
 
@@ -37,7 +41,7 @@ GROUPS: Final = {
     "frames": "Scores, from tables",
 }
 SECTION: Final = re.compile(r"^(Args|Raises):\n((?:[ ]{4}.*\n?|\n(?=[ ]{4}))*)", re.MULTILINE)
-ENTRY: Final = re.compile(r"^ {4}([\w, ]+): ", re.MULTILINE)
+ENTRY: Final = re.compile(r"^ {4}(\w[\w, ]*): ", re.MULTILINE)
 
 
 def page() -> str:

@@ -24,8 +24,8 @@ def test_every_error_says_what_to_do():
 
 
 def test_a_docstring_becomes_lists_and_code():
-    doc = "Do it.\n\nArgs:\n    a: one,\n        or more.\n\n>>> 1\n1"
-    assert told(doc) == "Do it.\n\n- `a`: one, or more.\n\n```python\n>>> 1\n1\n```"
+    doc = "Do it.\n\nArgs:\n    a: one,\n        or: more.\n\n>>> 1\n1"
+    assert told(doc) == "Do it.\n\n- `a`: one, or: more.\n\n```python\n>>> 1\n1\n```"
 
 
 def test_a_page_is_renewed_where_it_shows_something_else(session):

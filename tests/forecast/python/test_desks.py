@@ -38,6 +38,12 @@ def test_nobody_in_particular_can_sit_there_too(desk):
     assert forecast.seat(desk, who="").reader == ""
 
 
+def test_a_desk_is_shown_in_a_line(desk):
+    place = desk.store.place
+    assert repr(desk) == f"<desk of Ana at {place}, 2030-03-01 00:00 UTC>"
+    assert repr(forecast.seat(desk, who="")).startswith("<desk of nobody in particular at ")
+
+
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="no zone"):
         instant(datetime(2030, 1, 1, tzinfo=UTC).replace(tzinfo=None))

@@ -3,11 +3,12 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import forecast
 import forecast.examples
-from questions.errors import BadFile, Conflict
+from questions.errors import BadFile, BadInput, Conflict
 
 ARTICLE = Path(forecast.examples.__file__).parent / "bakhmut" / "article.txt"
 
@@ -44,6 +45,8 @@ def test_a_file_that_is_not_there_is_told():
     [
         ({"hits": 3, "trials": 9}, 3.5 / 10),
         ({"prob": 0.2, "worth": 10.0}, 0.2),
+        ({"hits": np.int64(3), "trials": np.float32(9)}, 3.5 / 10),
+        ({"prob": np.float64(0.2)}, 0.2),
         ({"events": 0, "over": "10y"}, None),
     ],
 )
@@ -92,6 +95,17 @@ def test_a_text_is_a_forecast_as_the_command_takes_it(desk):
     made = forecast.predict(desk, "Q1", "35%", why="ice", who="Bo")
     assert made.record["value"] == {"kind": "probability", "yes": 0.35}
     assert made.record["member"] == "Bo"
+
+
+@pytest.mark.parametrize("number", [np.float32, np.float64])
+def test_a_number_of_numpy_is_a_forecast(desk, number):
+    made = forecast.predict(desk, "Q1", number(0.25))
+    assert made.record["value"]["yes"] == 0.25
+
+
+def test_a_forecast_is_somebodys(desk):
+    with pytest.raises(BadInput, match="no name: give who forecasts"):
+        forecast.predict(forecast.seat(desk, who=""), "Q1", 0.3)
 
 
 def test_a_number_is_asked_and_forecast_by_quantiles(desk):
