@@ -86,7 +86,7 @@ def asked(title: str) -> str:
     >>> asked("Will rain fall in May between June 1, 2024 and July 3, 2024?")
     'rain fall'
     """
-    return _DEADLINE.sub("", _WILL.sub("", title)).strip(" ?.,")
+    return _DEADLINE.sub("", _WILL.sub("", " ".join(title.split()))).strip(" ?.,")
 
 
 def prepare(

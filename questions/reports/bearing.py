@@ -23,9 +23,9 @@ from questions.reports.events import told
 from questions.reports.meaning import unit
 from questions.reports.naming import named
 from questions.reports.passages import Passages, passages_of
-from questions.reports.sparse import found_in, sparse
+from questions.reports.sparse import sparse
 from questions.reports.terms import Floats, counted, weigh
-from questions.reports.tokens import Tokens
+from questions.reports.tokens import Tokens, found_in
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from questions.drafting.families import Family, families
-from questions.reports.sparse import found_in, incidence
+from questions.reports.sparse import incidence
 from questions.reports.terms import Floats
-from questions.reports.tokens import Ids, Tokens, tokens, word_id
+from questions.reports.tokens import Ids, Tokens, found_in, tokens, word_id
 from questions.reports.words import COMMON, stems, words
 
 if TYPE_CHECKING:

@@ -106,7 +106,7 @@ def _lines(path: Path) -> Iterator[_Line]:
             continue
         try:
             fields = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise BadFile(f"{path}, line {number}", "is not JSON", "one object a line") from error
         if not isinstance(fields, dict):
             raise BadFile(f"{path}, line {number}", "is not an object", "one object a line")
@@ -136,7 +136,7 @@ def _id(line: _Line) -> str:
     value = line.fields.get("id")
     if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
         raise line.bad(f"id is {value!r}", "give a short text or number that no other line has")
-    return str(value)
+    return _kept(str(value))
 
 
 def _text(line: _Line, name: str, otherwise: str | None = None) -> str:
@@ -145,7 +145,12 @@ def _text(line: _Line, name: str, otherwise: str | None = None) -> str:
         return otherwise
     if not isinstance(value, str) or (otherwise is None and not value.strip()):
         raise line.bad(f"{name} is {value!r}", "give a text that is not empty")
-    return value
+    return _kept(value)
+
+
+def _kept(text: str) -> str:
+    """A text with a question mark for each half of a character, which nothing could write."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _instant(

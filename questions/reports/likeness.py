@@ -61,6 +61,9 @@ def rarity_of_stories(known: Iterable[Told]) -> Rarity:
 
 
 def _words_of(members: Sequence[Told]) -> Terms:
+    """The words of a story, each once."""
+    if len(members) == 1:
+        return members[0].terms
     ids = np.unique(np.concatenate([told.terms.ids for told in members]))
     return Terms(ids, np.ones(len(ids)))
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from questions.english.countries import countries, country_of
-from questions.reports.sparse import found_in, incidence, sparse
+from questions.reports.sparse import incidence, sparse
 from questions.reports.terms import Floats
-from questions.reports.tokens import Ids, Tokens, word_id
+from questions.reports.tokens import Ids, Tokens, found_in, word_id
 from questions.reports.words import words
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ _OUTLET_WORD: Final = (
 )
 """Words in which a name of an outlet may end."""
 
-_NAMED = r"(?:(?!The\b)[A-Z][\w&.-]*\s+){0,4}(?:" + _OUTLET_WORD + ")"
+_NAMED = r"(?:(?!The\b)[A-Z][\w&.-]{0,40}\s+){0,4}(?:" + _OUTLET_WORD + ")"
 _OUTLET = rf"(?:{_AGENCY}|{_NAMED})\b"
 _THE = r"(?:[Tt]he\s+)?"
 _OFFICE = r"[A-Z][\w-]+(?:\s+(?:(?:of|for|and|the)\s+)*[A-Z][\w-]+)*"

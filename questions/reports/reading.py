@@ -5,11 +5,11 @@ closed by an empty line; what the caller says wins over it.
 """
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from questions.articles.reading import article_from_bytes, headline, read_article
+from questions.articles.reading import headline, read_article
+from questions.articles.words import seen
 from questions.errors import BadFile, BadInput
 from questions.records import Article, Report
 from questions.reports.origins import origins
@@ -21,39 +21,14 @@ _FIELD: Final = re.compile(r"^(\w+)[ \t]*:[ \t]*(.*?)[ \t\r]*$", re.MULTILINE)
 _GRADE: Final = re.compile(r"[A-F][1-6]")
 
 
-def read_report(
-    path: Path, *, published: datetime | None = None, source: str = "", grade: str = ""
-) -> Report:
-    """Read a report from a UTF-8 text file.
+def read_report(path: Path) -> Report:
+    """Read a report from a text file in UTF-8 or from a page in HTML.
 
     Raises:
-        BadFile: missing, a folder, unreadable, empty, not UTF-8 text, HTML, only a header, or
-            without a publication date.
+        BadFile: as :func:`~questions.articles.reading.read_article`, or only a header.
         BadInput: a grade that is none.
     """
-    return report_of(read_article(path, published=published), source, grade)
-
-
-def report_from_bytes(
-    raw: bytes,
-    *,
-    origin: str = "-",
-    published: datetime | None = None,
-    source: str = "",
-    grade: str = "",
-) -> Report:
-    r"""Read a report from bytes, such as those of standard input; ``origin`` names them in errors.
-
-    Raises:
-        BadFile: empty, not UTF-8 text, HTML, only a header, or without a publication date.
-        BadInput: a grade that is none.
-
-    >>> raw = b"Source: town hall\nPublished: 2024-05-06\n\nThe bridge is open again.\n"
-    >>> report = report_from_bytes(raw, grade="a2")
-    >>> report.title, report.source, report.grade, report.published.day
-    ('The bridge is open again.', 'town hall', 'A2', 6)
-    """
-    return report_of(article_from_bytes(raw, source=origin, published=published), source, grade)
+    return report_of(read_article(path))
 
 
 def checked_grade(text: str) -> str:
@@ -73,16 +48,22 @@ def checked_grade(text: str) -> str:
 
 
 def report_of(article: Article, source: str = "", grade: str = "") -> Report:
-    """An article as a report; its header says the source and grade where the caller does not.
+    r"""An article as a report; its header says the source and grade where the caller does not.
 
     Raises:
         BadFile: only a header.
         BadInput: a grade that is none.
+
+    >>> from questions.articles import article_from_bytes
+    >>> raw = b"Source: town hall\nPublished: 2024-05-06\n\nThe bridge is open again.\n"
+    >>> report = report_of(article_from_bytes(raw, source="-"), grade="a2")
+    >>> report.title, report.source, report.grade, report.published.day
+    ('The bridge is open again.', 'town hall', 'A2', 6)
     """
     header = _HEADER.match(article.text)
     said = _fields(header[1]) if header else {}
     text = article.text[header.end() if header else 0 :].strip("\ufeff \t\r\n")
-    if not text:
+    if not seen(text).strip():
         raise BadFile(article.source, "has a header but no text", "write the report below it")
     return Report(
         id="",

@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from questions.reports.terms import Floats
-from questions.reports.tokens import Flags, Ids
+from questions.reports.tokens import Ids
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -28,16 +27,3 @@ def sparse(rows: Ids, columns: Ids, values: Floats, shape: tuple[int, int]) -> "
     from scipy.sparse import csr_array
 
     return csr_array((values, (rows, columns)), shape)
-
-
-def found_in(ids: Ids, rising: Ids) -> tuple[NDArray[np.intp], Flags]:
-    """Where those ids stand that stand in ``rising``, and which of them do.
-
-    >>> found_in(np.array([7, 5, 9, 7]), np.array([5, 7]))
-    (array([1, 0, 1]), array([ True,  True, False,  True]))
-    """
-    if not len(rising):
-        return np.zeros(0, dtype=np.intp), np.zeros(len(ids), dtype=bool)
-    place = np.minimum(np.searchsorted(rising, ids), len(rising) - 1)
-    found = rising[place] == ids
-    return place[found], found

@@ -29,7 +29,7 @@ from questions.reports.likeness import (
 )
 from questions.reports.origins import origins
 from questions.reports.terms import Floats, Rarity, cosines, terms
-from questions.reports.tokens import Ids, word_id
+from questions.reports.tokens import Ids, found_in, word_id
 from questions.reports.words import shingles
 
 REPEATED: Final = 0.5
@@ -115,10 +115,8 @@ def _repeated(new: Told, known: Sequence[Told]) -> Told | None:
     if len(new.triples) < FEWEST_TRIPLES or not able:
         return None
     lengths = np.array([len(told.triples) for told in able])
-    every = np.concatenate([told.triples for told in able])
-    at = np.minimum(np.searchsorted(new.triples, every), len(new.triples) - 1)
-    rows = np.repeat(np.arange(len(able)), lengths)
-    shared = np.bincount(rows[new.triples[at] == every], minlength=len(able))
+    _, found = found_in(np.concatenate([told.triples for told in able]), new.triples)
+    shared = np.bincount(np.repeat(np.arange(len(able)), lengths)[found], minlength=len(able))
     share = shared / np.minimum(lengths, len(new.triples))
     best = int(share.argmax())
     return able[best] if share[best] >= REPEATED else None
@@ -215,8 +213,8 @@ def gather(reports: Iterable[Report], known: Sequence[Told] = ()) -> list[Told]:
 
 def moved(told: Told, where: Placement, begun: Sequence[str]) -> Told:
     """A known report after another's placement; ``begun`` are the stories that its numbers mean."""
-    to = where.moved.get(told.id, told.story)
-    return replace(told, story=begun[to] if isinstance(to, int) else to)
+    to = where.moved.get(told.id)
+    return told if to is None else replace(told, story=begun[to] if isinstance(to, int) else to)
 
 
 def _unused(name: str, told: Iterable[Told]) -> str:

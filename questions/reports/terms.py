@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from questions.reports.ordinary import ORDINARY_NEWS
-from questions.reports.tokens import Ids, Tokens, tokens
+from questions.reports.tokens import Ids, Tokens, found_in, tokens
 
 Floats = NDArray[np.float64]
 _ID_BITS = 32
@@ -80,8 +80,10 @@ def weigh(text: Terms, rare: Rarity) -> Floats:
 
 def _looked_up(ids: Ids, rare: Rarity) -> Ids:
     """How many texts hold each word; 0 for a word that none holds."""
-    place = np.minimum(np.searchsorted(rare.ids, ids), len(rare.ids) - 1)
-    return np.where(rare.ids[place] == ids, rare.holding[place], 0)
+    place, found = found_in(ids, rare.ids)
+    holding = np.zeros(len(ids), dtype=np.int64)
+    holding[found] = rare.holding[place]
+    return holding
 
 
 def cosines(text: Terms, others: list[Terms], rare: Rarity) -> Floats:
@@ -99,9 +101,8 @@ def cosines(text: Terms, others: list[Terms], rare: Rarity) -> Floats:
         np.concatenate([other.counts for other in others]),
     )
     weights, own = weigh(every, rare), weigh(text, rare)
-    place = np.minimum(np.searchsorted(text.ids, every.ids), len(text.ids) - 1)
-    shared = np.where(text.ids[place] == every.ids, own[place], 0.0)
-    products = np.bincount(rows, weights * shared, minlength=len(others))
+    place, found = found_in(every.ids, text.ids)
+    products = np.bincount(rows[found], weights[found] * own[place], minlength=len(others))
     lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(others)))
     lengths *= np.linalg.norm(own)
     return np.divide(products, lengths, out=np.zeros(len(others)), where=lengths > 0)

@@ -82,3 +82,16 @@ def _known(token: str) -> tuple[bool, int, bool, bool]:
 def word_id(stem: str) -> int:
     """The number of a stem, from 0 to 2**32 - 1, the same on every machine (its CRC-32)."""
     return crc32(stem.encode())
+
+
+def found_in(ids: Ids, rising: Ids) -> tuple[NDArray[np.intp], Flags]:
+    """Where those ids stand that stand in ``rising``, and which of them do.
+
+    >>> found_in(np.array([7, 5, 9, 7]), np.array([5, 7]))
+    (array([1, 0, 1]), array([ True,  True, False,  True]))
+    """
+    if not len(rising):
+        return np.zeros(0, dtype=np.intp), np.zeros(len(ids), dtype=bool)
+    place = np.minimum(np.searchsorted(rising, ids), len(rising) - 1)
+    found = rising[place] == ids
+    return place[found], found

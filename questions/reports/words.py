@@ -153,12 +153,3 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """
     every = _WORD.findall(plain(text).casefold())
     return frozenset(zip(every, every[1:], every[2:], strict=False))
-
-
-def containment(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
-    """The share of the smaller set that the larger one holds, from 0 to 1; 0 of an empty set.
-
-    Broder (1997), "On the resemblance and containment of documents", taken either way.
-    """
-    smaller = min(len(one), len(other))
-    return len(one & other) / smaller if smaller else 0.0

@@ -190,6 +190,10 @@ def test_what_is_asked_is_without_will_and_deadline(title, rest):
     assert asked(title) == rest
 
 
+def test_very_many_spaces_are_one():
+    assert asked(f"Will rain{' ' * 100_000}fall by 31 May 2024?") == "rain fall"
+
+
 def test_a_report_is_nearer_when_its_words_are_rare_among_the_known(meaning):
     flood = [replace(report(*STRIKE), id=f"K{n}", text="Lindholm again") for n in range(30)]
     plain = bearings(report("", "Something in Lindholm"), prepare(QUESTIONS, meaning))

@@ -80,6 +80,7 @@ GOOD = {"id": "a", "text": "t", "published": "2024-05-06"}
     [
         ("{", "line 2: is not JSON; one object a line"),
         ("[" * 100_000, "line 2: is not JSON"),
+        (f'{{"id": {"1" * 5000}}}', "line 2: is not JSON"),
         ("[1]", "line 2: is not an object"),
         ({**GOOD, "id": "b", "text": ""}, "line 2: text is ''; give a text"),
         ({**GOOD, "id": "b", "text": 5}, "line 2: text is 5; give a text"),
@@ -118,6 +119,17 @@ def test_a_bad_report_is_named_by_file_line_and_field(write, line, problem):
 def test_a_bad_question_is_named_by_file_line_and_field(write, line, problem):
     with pytest.raises(BadFile, match=problem):
         read_questions(write("q.jsonl", [line]))
+
+
+def test_half_of_a_character_is_a_question_mark(write):
+    """As where another program cut a text within a character beyond the first 65,536."""
+    path = write(
+        "r.jsonl", ['{"id": "a\\ud83c", "text": "A \\udf27 t", "published": "2024-05-06"}']
+    )
+    (report,) = read_reports(path)
+    assert (report.id, report.text) == ("a?", "A ? t")
+    (row,) = match_files(path, write("q.jsonl", [QUESTIONS[0]]), english())
+    assert row["report"] == "a?"
 
 
 def test_a_bare_closing_date_includes_its_day(write):

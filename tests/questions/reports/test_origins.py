@@ -53,3 +53,7 @@ def test_two_papers_with_one_word_in_common_are_two_origins():
 def test_hostile_text_is_read_in_one_go():
     assert len(origins("According to the " + "Aa of the " * 20_000 + "Bb")) == 1
     assert origins("A " * 50_000) == ()
+
+
+def test_very_many_initials_are_soon_read():
+    assert origins("A." * 50_000) == ()

@@ -2,16 +2,17 @@ from datetime import UTC, datetime
 
 import pytest
 
+from questions.articles import article_from_bytes
 from questions.errors import BadFile, BadInput
-from questions.reports.reading import checked_grade, read_report, report_from_bytes
+from questions.reports.reading import checked_grade, read_report, report_of
 
 BODY = "The lock is closed, a clerk told Reuters.\n\nShips wait.\n"
 HEADER = "Title: Lock closed\nPublished: 2024-05-06T18:00Z\nSource: harbour office\nGrade: B2\n\n"
 MAY = datetime(2024, 5, 6, 18, tzinfo=UTC)
 
 
-def read(text, **said):
-    return report_from_bytes(text.encode(), **said)
+def read(text, published=None, **said):
+    return report_of(article_from_bytes(text.encode(), source="-", published=published), **said)
 
 
 def test_the_header_says_what_nobody_else_does():
@@ -73,11 +74,12 @@ def test_no_grade_is_no_grade():
         (b"<!DOCTYPE html><p>Hi", "the page has no publication date"),
         (b"The lock is closed.", "no publication date"),
         (b"Published: 2024-05-06\nSource: x\n\n \n", "a header but no text"),
+        ("Published: 2024-05-06\nSource: x\n\n\u00a0\u200b\n".encode(), "a header but no text"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(raw, problem):
     with pytest.raises(BadFile, match=problem) as refused:
-        report_from_bytes(raw, origin="lock.txt")
+        report_of(article_from_bytes(raw, source="lock.txt"))
     assert "\n" not in str(refused.value)
     assert "lock.txt" in str(refused.value)
 

@@ -1,7 +1,8 @@
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from questions.reports.tokens import tokens, word_id
+from questions.reports.tokens import found_in, tokens, word_id
 from questions.reports.words import names, stems, words
 
 
@@ -28,3 +29,15 @@ def test_no_two_texts_share_a_sentence():
 
 def test_nothing_has_no_words():
     assert tokens([]).text.shape == tokens([""]).stem.shape == (0,)
+
+
+def test_nothing_is_found_in_nothing():
+    places, found = found_in(np.array([3, 4]), np.array([], dtype=int))
+    assert places.tolist() == []
+    assert found.tolist() == [False, False]
+
+
+def test_what_is_above_all_is_not_found():
+    places, found = found_in(np.array([9, 2]), np.array([2, 5]))
+    assert places.tolist() == [0]
+    assert found.tolist() == [False, True]
