@@ -118,7 +118,7 @@ def _way(strands: Sequence[_Strand], cause: Cause) -> float:
             if cause in one.parts
         )
         total += step * slope / (prob * (1.0 - prob))
-    return total
+    return float(total)
 
 
 def _both(log_odds: Vector) -> Vector:
