@@ -153,7 +153,8 @@ def remark(desk: "Desk", identity: str) -> None:
 
     with desk.reading() as read:
         for row in findings(read, desk.now, only=identity):
-            say(f"{row['level']}: {row['where']}: {row['what']}; {row['hint']}")
+            level = "flaw" if row["level"] == "error" else row["level"]
+            say(f"{level}: {row['where']}: {row['what']}; {row['hint']}")
 
 
 def questions(

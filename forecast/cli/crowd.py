@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
-from forecast.cli.output import emit, form, say
+from forecast.cli.output import emit, form, print_json, say, write
 from forecast.cli.scored import Forecasts, Questions, Seed, tables
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ POOLED = ("question_id", "method", "at", "n", "prob")
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this noun."""
-    for command in (aggregate, backtest):
+    for command in (crowd, aggregate, backtest):
         app.command()(command)
 
 
@@ -152,3 +152,36 @@ def _compared(rows: list[dict[str, Any]]) -> None:
     ]
     nothing = "no yes-or-no question is resolved that so many had forecast by then"
     print_table(rows, columns, nothing=nothing)
+
+
+def crowd(
+    question: Annotated[str, typer.Argument(help="Its id or a part of its title.")],
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method",
+            help="log_odds_mean (mean for numbers and dates) unless another is named: median, "
+            "trimmed_mean, bayes and the others of tidings aggregate.",
+        ),
+    ] = None,
+    who: setting.As = None,
+    as_of: setting.AsOf = None,
+    db: setting.Db = None,
+    json: setting.Json = False,
+) -> None:
+    """Show what the team says together. A blind question shows it to who has forecast.
+
+    What a method learns it learns from answers that were known by then.
+
+    Example: tidings crowd Q1 --method median
+    """
+    from forecast.show.crowd import crowd_line, elsewhere_lines
+    from forecast.views.crowd import crowd_of
+
+    with setting.reading(db, as_of, who) as (read, at):
+        found = crowd_of(read, question, method, at)
+    if json:
+        print_json(found)
+    else:
+        lines = [crowd_line(found), *elsewhere_lines(found["elsewhere"])]
+        write("".join(f"{line}\n" for line in lines))

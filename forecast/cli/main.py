@@ -1,6 +1,5 @@
-"""The command ``tidings``: one group, and the one place where errors become exit codes."""
+"""The command ``tidings``: one group of all commands."""
 
-import os
 import sys
 from typing import Annotated, Any
 
@@ -22,6 +21,7 @@ from forecast.cli import (
     outcomes,
     people,
     pictures,
+    predicting,
     reports,
     rounds,
     rules,
@@ -38,11 +38,9 @@ from forecast.cli import (
     ties,
 )
 from forecast.cli.completing import completing
-from forecast.cli.output import say
+from forecast.cli.failing import errors_told
 from forecast.cli.panels import panelled
-from forecast.cli.setting import debugging
 from forecast.cli.waiting import sign_of_life
-from questions.errors import TidingsError
 
 
 class Group(TyperGroup):
@@ -66,26 +64,17 @@ class Group(TyperGroup):
         """A command; the shell completes the questions that it takes."""
         return completing(super().get_command(ctx, cmd_name))
 
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """Read what stands before the command."""
+        with errors_told():
+            return super().make_context(*args, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; what a user can put right is a line on standard error."""
-        try:
-            with sign_of_life():
-                done = super().invoke(ctx)
+        with errors_told(), sign_of_life():
+            done = super().invoke(ctx)
             sys.stdout.flush()
             return done
-        except TidingsError as error:
-            say(f"error: {error}")
-            raise typer.Exit(error.exit_code) from None
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort):
-            raise
-        except Exception as error:
-            if debugging() or _is_usage(error):
-                raise
-            say(f"unexpected: {type(error).__name__}: {error}; TIDINGS_DEBUG=1 shows where")
-            raise typer.Exit(1) from None
 
 
 def _told(command: Any) -> str:
@@ -93,11 +82,6 @@ def _told(command: Any) -> str:
     said = str(command.get_short_help_str(200))
     verbs = ", ".join(getattr(command, "commands", ()))
     return f"{said.rstrip('.')}: {verbs}." if verbs else said
-
-
-def _is_usage(error: Exception) -> bool:
-    """Whether the parser of the command line has its own way to tell this."""
-    return hasattr(error, "show") and hasattr(error, "exit_code")
 
 
 app = typer.Typer(
@@ -145,9 +129,9 @@ def _everywhere(group: Any, defaults: dict[str, Any]) -> dict[str, Any]:
 
 
 for noun in (
-    *(stores, people, teams, rounds, articles, asked, talking, reports, inbox, stories, sources),
-    *(rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables, pictures, demo),
-    *(suggestions, agents, letters, habits, exchange),
+    *(stores, people, teams, predicting, rounds, articles, asked, talking, reports, inbox),
+    *(stories, sources, rules, beliefs, blinding, outcomes, ties, scores, crowd, sending, tables),
+    *(pictures, demo, suggestions, agents, letters, habits, exchange),
 ):
     noun.register(app)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from forecast.cli import setting
+from forecast.cli.ordering import see_order
 from forecast.cli.output import emit, form, say, written
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def resolve(
     """
     from forecast.desk.settling import resolve as verb
 
+    see_order("resolve", question, outcome)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source)
@@ -79,6 +81,7 @@ def propose(
     """
     from forecast.desk.settling import propose as verb
 
+    see_order("propose", question, outcome)
     with setting.desk(db, who=who, at=at, dated=True) as desk:
         when = setting.time_of(at, now=desk.now, what="--at") or desk.now
         made = verb(desk, question, outcome, resolved_at=when, source=source, why=why)
@@ -181,6 +184,7 @@ def dispute(
     """
     from forecast.desk.disputing import dispute as verb
 
+    setting.member(who)
     with setting.desk(db, who=who, at=at) as desk:
         made = verb(desk, question, why=why)
         written(made, form(json=json), f"{made.id} is disputed")

@@ -108,10 +108,11 @@ def write(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Write a message to standard error, free of control characters."""
+    """Write a message to standard error, set in as it is, free of control characters."""
     from forecast.show.terminal import clean
 
-    sys.stderr.write(clean(text) + "\n")
+    indent = " " * (len(text) - len(text.lstrip(" ")))
+    sys.stderr.write(f"{indent}{clean(text)}\n")
 
 
 def flat(made: "Receipt") -> dict[str, Any]:

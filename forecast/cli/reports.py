@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from forecast.cli import setting
+from forecast.cli.believed import believed, moved
 from forecast.cli.consulting import Second
 from forecast.cli.modelling import BaseUrl
+from forecast.cli.ordering import REPORT, see_order
 from forecast.cli.output import emit, form, say, written
 
 if TYPE_CHECKING:
@@ -171,14 +173,18 @@ def judge(
     kind, weight = _weight(
         plain, words, decisive, irrelevant=irrelevant, withdrawn=taken_back, said=said
     )
+    see_order("judge", report, question, REPORT)
     with setting.desk(db, who=who, at=at) as desk:
+        before, _ = believed(desk, question)
         _second(desk, report, question, model, base_url)
         if kind == "withdrawn":
             made = judging.take_back(desk, report, question, why=why)
         else:
             given = {"words": words or "", "why": why, "said": said}
             made = judging.judge(desk, report, question, kind, weight, **given)
-        written(made, form(json=json), _sentence(kind, weight, made.record, said))
+        after, _ = believed(desk, question)
+        what = _sentence(kind, weight, made.record, said)
+        written(made, form(json=json), f"{what}; {moved(before, after)}")
     if kind == "decisive":
         say(f"proposed; then: tidings resolve {made.record['question']} {decisive} --source ...")
 
@@ -264,8 +270,11 @@ def _weight(
 def _sentence(kind: str, weight: float, record: dict[str, Any], said: str) -> str:
     from forecast.show.terminal import likelier
 
-    what = f"{record['report']} on {record['question']}"
-    return f"{what}: {said or (likelier(weight) if kind == 'weighed' else kind)}"
+    told = {
+        "weighed": likelier(weight),
+        "decisive": f"decisive for {'yes' if weight > 0 else 'no'}",
+    }
+    return f"{record['report']} on {record['question']}: {said or told.get(kind, kind)}"
 
 
 def match(

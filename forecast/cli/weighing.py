@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from forecast.cli.believed import believed, moved
 from forecast.cli.keyboard import Person
 from forecast.cli.output import say, write
 from forecast.records import Judgement
@@ -93,7 +94,7 @@ def _present(here: Round) -> None:
         write("\n")
         print_story(row, f"{here.place + 1} of {len(here.rows)}")
     if here.place != place:
-        held, share = _belief(here.desk, row["question"])
+        held, share = believed(here.desk, row["question"])
         print_asked({**row, **share}, held)
         if row["suggested"]:
             write("    a suggestion waits; it is shown after your judgement, or with s\n")
@@ -126,12 +127,12 @@ def _judge(here: Round, key: str) -> None:
         write("    this is no yes-or-no question: tidings judge weighs it\n")
         return
     judgement, weight, words = _meant(key)
-    before, _ = _belief(here.desk, row["question"])
+    before, _ = believed(here.desk, row["question"])
     report, question = row["report"], row["question"]
     judge(_step(here), report, question, judgement, weight, words=words, why=here.note)
-    after, _ = _belief(here.desk, question)
+    after, _ = believed(here.desk, question)
     said = words or {"weighed": "as likely either way"}.get(judgement, judgement)
-    write(f"    {question}: {said}; belief from {before} to {after}\n")
+    write(f"    {question}: {said}; {moved(before, after)}\n")
     _show_suggestions(here, row)
     if key in SETTLES:
         write(f"    proposed; then: tidings resolve {question} {SETTLES[key]} --source ...\n")
@@ -190,7 +191,7 @@ def _undo(here: Round) -> None:
         report, question = _pair(here.rows[at])
         take_back(_step(here), report, question, why="undone")
         del here.done[at]
-        held, _ = _belief(here.desk, question)
+        held, _ = believed(here.desk, question)
         write(f"    {question}: undone; belief {held}\n")
         here.place = min(here.place, at)
     here.shown = "", -1
@@ -227,26 +228,6 @@ def _step(here: Round) -> "Desk":
     here.steps += 1
     now = clock() if here.desk.store.label == "live" else here.desk.now
     return replace(here.desk, now=now, key=f"{here.desk.key}/{here.steps}")
-
-
-def _belief(desk: "Desk", question: str) -> tuple[str, Mapping[str, int]]:
-    """What is believed of a question as it is now, and how much of what bears on it is judged."""
-    from forecast.belief import memory
-    from forecast.belief.fold import believe
-    from forecast.cli.setting import clock
-    from forecast.desk.believing import dossiers
-    from forecast.show.terminal import clean, percent
-    from forecast.views.news import NO_STORIES, news, shares
-    from forecast.views.sheets import short
-    from questions.values import Probability
-
-    now = clock() if desk.store.label == "live" else desk.now
-    with desk.reading() as read:
-        held = dossiers(read, now, only=question)[question]
-        share = shares(news(read, question=question)).get(question, NO_STORIES)
-        value = believe(held, memory.last_fit(read, now), now).value
-    shown = percent(value.yes) if isinstance(value, Probability) else clean(short(held.kind, value))
-    return shown, share
 
 
 def _note(here: Round) -> None:

@@ -38,15 +38,17 @@ def standing_lines(found: Sheet) -> list[str]:
 
     >>> crowd = {"says": "42%", "method": "median", "n": 3}
     >>> standing_lines({"crowd": crowd, "from_crowd": {"points": 0.08, "log_odds": 0.323}})
-    ['crowd 42%  median of 3 active forecasts; from it +8.0 points, +0.32 in log odds']
+    ['crowd 42%  median of 3 active forecasts; this is 8.0 points above it (+0.32 in log odds)']
     """
     crowd = found["crowd"]
     if crowd["n"] < 2:
         return []
-    return [f"crowd {crowd_line(crowd)}; from it {_far(found['from_crowd'])}"]
+    return [f"crowd {crowd_line(crowd)}; {_far(found['from_crowd'])}"]
 
 
 def _far(far: Sheet) -> str:
-    if "points" in far:
-        return f"{points(far['points'])} points, {far['log_odds']:+.2f} in log odds"
-    return f"{percent(round(far['distance'], 3))} lies elsewhere"
+    if "points" not in far:
+        return f"of this {percent(round(far['distance'], 3))} lies elsewhere"
+    amount = points(abs(far["points"])).lstrip("+")
+    side = "above" if far["points"] > 0 else "below"
+    return f"this is {amount} points {side} it ({far['log_odds']:+.2f} in log odds)"

@@ -197,7 +197,7 @@ def test_a_question_that_came_true_is_not_asked_again(shell):
     asked = ("ask", "Will snow fall in Oslo?", "--closes", "2090-04-30", "--criteria", "Yes if so.")
     made = shell(*asked)
     assert made.exit_code == 0
-    assert "error: title: it is true already: Q2 was resolved yes" in made.stderr
+    assert "flaw: title: it is true already: Q2 was resolved yes" in made.stderr
     assert "warning: criteria: they name no source; say who or what settles" in made.stderr
 
 

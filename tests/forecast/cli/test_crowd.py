@@ -78,3 +78,17 @@ def test_pooling_learns_from_what_was_resolved_before(files, method):
     assert rows["b"]["prob"] != pytest.approx(plain[1]["prob"], abs=1e-6)
     early = ("aggregate", *FILES, "--method", method, "--at", "2022-12-01T00:00Z")
     assert {row["prob"] for row in files.data(*early)} == {None}
+
+
+def test_the_crowd_is_pooled_as_asked(shell):
+    found = shell.data("crowd", "Q1", "--method", "mean")
+    assert found["prob"] == pytest.approx((0.2 + 0.6) / 2)
+    assert (found["question"], found["method"], found["n"]) == ("Q1", "mean", 2)
+    assert "method 'mode' cannot be used: give mean, " in shell.refused(
+        2, "crowd", "Q1", "--method", "mode"
+    )
+
+
+def test_the_crowd_of_nobody_has_no_value(shell):
+    assert shell.ok("crowd", "Q3").startswith("-  log_odds_mean of 0 active forecasts")
+    assert shell.data("crowd", "Q3")["prob"] is None

@@ -105,3 +105,13 @@ def test_a_dispute_is_settled_by_a_second_who_says_the_same(shell):
     assert (made["id"], made["source"], made["head"]) == ("Q2", "the gauge", shell.head())
     assert shell.data("show", "Q2")["disputes"][0]["settled"] == "upheld"
     assert note not in shell("score").stderr
+
+
+@pytest.mark.parametrize("command", ["resolve", "propose"])
+def test_arguments_in_the_wrong_order_are_told_in_the_right_one(shell, command):
+    told = shell.refused(2, command, "yes", "Q1", "--source", "the gauge", "--as", "Bo")
+    assert told.endswith(f"give the other: tidings {command} Q1 yes")
+
+
+def test_who_disputes_has_a_name(shell):
+    assert "--as NAME" in shell.refused(2, "dispute", "Q2", "--why", "it was sleet")

@@ -64,16 +64,21 @@ def test_a_question_that_is_named_is_borne_on(paper):
 @pytest.mark.parametrize(
     ("words", "judgement", "sentence"),
     [
-        (["--ratio", "3"], "weighed", "R2 on Q1: 3 times likelier if yes\n"),
-        (["--ratio", "1/4"], "weighed", "R2 on Q1: 4 times likelier if no\n"),
-        (["--ratio", "1"], "weighed", "R2 on Q1: as likely if yes as if no\n"),
-        (["--words", "strongly for no"], "weighed", "R2 on Q1: 18 times likelier if no\n"),
-        (["--irrelevant"], "irrelevant", "R2 on Q1: irrelevant\n"),
-        (["--decisive", "yes"], "decisive", "R2 on Q1: decisive\n"),
+        (["--ratio", "3"], "weighed", "R2 on Q1: 3 times likelier if yes; belief from "),
+        (["--ratio", "1/4"], "weighed", "R2 on Q1: 4 times likelier if no; belief from "),
+        (["--ratio", "1"], "weighed", "R2 on Q1: as likely if yes as if no; belief stays at "),
+        (
+            ["--words", "strongly for no"],
+            "weighed",
+            "R2 on Q1: 18 times likelier if no; belief from ",
+        ),
+        (["--irrelevant"], "irrelevant", "R2 on Q1: irrelevant; belief stays at "),
+        (["--decisive", "yes"], "decisive", "R2 on Q1: decisive for yes; belief from "),
     ],
 )
 def test_a_judgement_is_said_and_kept(shell, words, judgement, sentence):
-    assert shell.ok("judge", "R2", "Q1", *words, "--as", "Bo", "-m", "why not") == sentence
+    told = shell.ok("judge", "R2", "Q1", *words, "--as", "Bo", "-m", "why not")
+    assert told.startswith(sentence)
     made = shell.data("judge", "R2", "Q1", *words, "--as", "Bo", "-m", "why not")
     assert (made["id"], made["judgement"], made["judge"], made["head"]) == (
         *("R2/Q1", judgement, "Bo", shell.head()),
@@ -121,3 +126,8 @@ def test_files_are_matched_without_a_store(alone):
     assert not alone.db.exists()
     Path("q.jsonl").write_text("{\n")
     assert "q.jsonl" in alone.refused(2, "match", "--reports", "r.jsonl", "--questions", "q.jsonl")
+
+
+def test_arguments_in_the_wrong_order_are_told_in_the_right_one(shell):
+    told = shell.refused(2, "judge", "Q1", "R2", "--ratio", "3", "--as", "Bo")
+    assert told.endswith("give the other: tidings judge R2 Q1")

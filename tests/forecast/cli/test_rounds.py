@@ -199,7 +199,9 @@ def test_the_others_are_shown_once_one_has_answered(office, capsys):
     shown = capsys.readouterr().out
     before, after = shown.split("    crowd ")
     assert "Bo" not in before
-    assert after.startswith("34.8%  log_odds_mean of 2 active forecasts; from it -4.8 points")
+    assert after.startswith(
+        "34.8%  log_odds_mean of 2 active forecasts; this is 4.8 points below it"
+    )
 
 
 def test_a_blind_question_shows_nothing_of_others_before_one_has_answered(office, capsys):
@@ -216,7 +218,9 @@ def test_a_blind_question_shows_nothing_of_others_before_one_has_answered(office
     assert "clouds" not in capsys.readouterr().out
     step(office, 2, "s", "s", "80%", "")
     shown = capsys.readouterr().out
-    assert "    crowd 62%  log_odds_mean of 2 active forecasts; from it +18.0 points" in shown
+    assert (
+        "    crowd 62%  log_odds_mean of 2 active forecasts; this is 18.0 points above it" in shown
+    )
     assert "Bo says 40% (14 Mar 2023): clouds" in shown
 
 
