@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from math import inf
 
 import pytest
 
@@ -98,6 +99,12 @@ def test_who_calls_it_irrelevant_ends_the_proposal_and_so_does_a_retraction(offi
     assert [one.report for one in waiting(office)] == ["R2"]
     retract(office.on(3), "R2", why="withdrawn")
     assert waiting(office) == []
+
+
+def test_who_calls_it_decisive_proposes_in_place_of_the_report(office, visit):
+    arrive(office)
+    judge(office.on(2), "R1", visit, "decisive", inf)
+    assert [(one.report, one.by) for one in waiting(office)] == [("R1", "Ana")]
 
 
 def test_a_copy_proposes_nothing_of_its_own(office, visit):

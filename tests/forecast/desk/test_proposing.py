@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from forecast.desk.asking import ask
 from forecast.desk.judging import decisive_weight, judge, retract, take_back
 from forecast.desk.proposing import decline, proposals
 from forecast.desk.settling import propose, reopen, resolve
 from questions.errors import BadInput, Conflict
 from questions.store.envelope import plain
 from questions.values import NO, YES
-from tests.forecast.desk.conftest import OPEN, report
+from tests.forecast.desk.conftest import CLOSE, OPEN, report
 
 DAY = timedelta(days=1)
 
@@ -39,6 +40,18 @@ def test_what_is_proposed_waits_with_its_source(office):
     assert (one.outcome, one.source, one.by, one.why) == (YES, "a paper", "Ana", "seen by all")
     assert (one.resolved_at, made.id, made.kind) == (OPEN + 2 * DAY, "Q1", "resolution.proposed")
     assert waiting(office, day=2.9) == []
+
+
+def test_of_one_question_is_what_is_proposed_of_all_that_is_about_it(office, decided):
+    ask(office.on(1), "Will it snow?", closes=CLOSE, criteria="Yes if so.")
+    offer(office)
+    given = {"resolved_at": OPEN + 2 * DAY, "source": "a paper"}
+    propose(office.on(4), "Q2", "no", **given)
+    with office.store.reading() as read:
+        every = proposals(read, OPEN + 9 * DAY)
+        each = {name: proposals(read, OPEN + 9 * DAY, only=name) for name in ("Q1", "Q2")}
+    assert [one.question for one in every] == ["Q1", "Q1", "Q2"]
+    assert each == {"Q1": every[:2], "Q2": every[2:]}
 
 
 def test_a_decisive_report_proposes_with_its_source(office, decided):

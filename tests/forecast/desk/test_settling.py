@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from forecast.desk.agreed import change
-from forecast.desk.settling import reopen, resolve
+from forecast.desk.asking import ask
+from forecast.desk.settling import propose, reopen, resolve
 from questions.errors import BadInput, Conflict, NotFound
 from questions.store import shelf
 from questions.store import tables as t
 from questions.values import NO, YES, Void
-from tests.forecast.desk.conftest import OPEN
+from tests.forecast.desk.conftest import CLOSE, OPEN
 
 DAY = timedelta(days=1)
 
@@ -133,6 +134,23 @@ class TestSecondResolver:
             Conflict, match="Bo has forecast on Q1, so cannot be the second to resolve it"
         ):
             settle(office, day=6, who="Bo")
+
+    def test_who_forecast_on_another_question_may_be_the_second(self, office):
+        ask(office.on(1), "Will it snow?", closes=CLOSE, criteria="Yes if so.")
+        office.said(2, 0.4, member="Bo", question="Q2")
+        settle(office)
+        assert settle(office, day=6, who="Bo").kind == "question.resolved"
+
+    def test_who_proposed_first_may_resolve_once_somebody_else_has_proposed_it_too(self, office):
+        for who in ("Ana", "Bo"):
+            given = {"resolved_at": OPEN + 3 * DAY, "source": "a paper"}
+            propose(office.on(5, who), "Q1", "yes", **given)
+        assert settle(office, day=6).kind == "question.resolved"
+
+    def test_what_is_proposed_of_another_question_seconds_nothing(self, office):
+        ask(office.on(1), "Will it snow?", closes=CLOSE, criteria="Yes if so.")
+        settle(office, question="Q2", who="Bo")
+        assert settle(office).kind == "resolution.proposed"
 
     def test_who_forecast_may_be_the_first(self, office):
         office.said(2, 0.4)
