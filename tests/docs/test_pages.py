@@ -71,7 +71,9 @@ def test_the_family_of_the_how_to_drafts_its_examples(monkeypatch):
         assert titles == ([example.title] if example.title else [])
 
 
-@pytest.mark.parametrize("path", [*PAGES, ROOT / "README.md"], ids=name)
+@pytest.mark.parametrize(
+    "path", [*PAGES, ROOT / "README.md", ROOT / "notebooks" / "README.md"], ids=name
+)
 def test_the_links_of_a_page_lead_somewhere(path):
     for link, place in LINK.findall(path.read_text(encoding="utf-8")):
         if "://" in link:
