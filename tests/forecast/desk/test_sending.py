@@ -191,6 +191,18 @@ def test_a_withdrawal_of_a_newer_forecast_stays_here_once_the_older_one_is_gone_
     assert ready(sender, 7)[0].note == "F2 was withdrawn and never sent"
 
 
+def test_what_came_from_there_stays_until_it_is_withdrawn_here(sender):
+    with sender.on(1).writing() as entry:
+        entry.mode = "import"
+        record = {"id": "F1", "question": "Q1", "member": "Ana", "value": Probability(0.35)}
+        none = dict.fromkeys(("why", "words", "confidence", "corrects"), "")
+        more = {"made_at": entry.now, "expires": None, "confirmed": False, "shown": ""}
+        entry.append("forecast.made", record | none | more)
+    assert ready(sender, 2)[0].note == "F1 came from there"
+    withdraw(sender.on(3), "Q1", member="Ana")
+    assert sent(sender, 4) == [{"question": 578}]
+
+
 def test_an_expiry_goes_along_and_what_has_expired_stays(sender):
     sender.said(1, 0.35, expires=OPEN + timedelta(days=5))
     assert ready(sender, 2)[0].body["end_time"] == "2023-03-18T00:00:00Z"

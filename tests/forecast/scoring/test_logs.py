@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forecast.histories import columns as order_of_columns
@@ -141,6 +141,7 @@ def test_the_compiled_average_is_that_of_numpy_in_any_order(moves, order):
 
 
 @given(ON_ONE, st.sampled_from([(), ("a", "d")]))
+@example([(0, 0, None, 0.5), (1, 5, 0, 0.9), (2, -9, 3, 0.2)], ())
 @settings(deadline=None)
 def test_one_pass_over_a_log_gains_what_the_history_gains(moves, outside):
     log = in_time(log_of([(0, *move) for move in moves], outside))

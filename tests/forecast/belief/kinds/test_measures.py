@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
-from forecast.belief.kinds.measures import believe_measure, event_by, still_to_come, within
+from forecast.belief.kinds.measures import believe_measure
+from forecast.belief.kinds.starts import still_to_come, within
 from forecast.belief.prior import prior_mean
 from forecast.histories.smooth import cdf_of, ignorance, values_at
 from forecast.histories.targets import Grid, shape_of
@@ -24,6 +25,7 @@ RAIN = Numeric(0, 100, "mm", open_upper_bound=True)
 WHEN = Date(OPEN, CLOSE)
 GRID = shape_of(RAIN)[2]
 DATES = shape_of(WHEN)[2]
+MID = OPEN + 24 * DAY
 BASES = (Stated(0.6, 4), Cases(3, 10), Rate(2, 100))
 
 
@@ -128,8 +130,10 @@ def test_once_the_range_is_over_everything_lies_beyond_it():
 
 
 def test_a_rate_is_the_lomax_predictive_at_every_instant():
-    assert event_by(Rate(2, 365), 30, 48) == pytest.approx(prior_mean(Rate(2, 365), 30))
-    assert event_by(Stated(0.75, 4), 0, 48) == 0
+    chance = within(
+        np.array(believe(when(basis=Rate(2, 365)), None, OPEN).value.points), DATES, MID
+    )
+    assert chance == pytest.approx(prior_mean(Rate(2, 365), 24))
 
 
 START = [(0.1, 20.0), (0.5, 40.0), (0.9, 60.0)]

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from forecast.belief.fold import believe
-from forecast.belief.kinds.believing import weigh_answer, weigh_hanging
-from forecast.belief.kinds.pairs import BOTH, ONLY_FIRST
+from forecast.belief.kinds.pairs import BOTH, ONLY_FIRST, weigh_pair
 from forecast.records import Stated
+from tests.forecast.belief.kinds.simulated import doubted
 from tests.forecast.belief.kinds.test_signals import some_fit
 from tests.forecast.belief.worlds import OPEN, dossier, judged
 
@@ -32,19 +32,23 @@ def test_it_is_the_sum_over_what_it_hangs_on():
 @pytest.mark.parametrize("fit", [None, some_fit()])
 def test_what_is_reported_of_the_first_moves_the_second(fit):
     matter = pair(on_first=[judged("R1", 1.5)])
-    first = weigh_answer(matter.given[0], fit, AT).mean[0]
+    first = believe(matter.given[0], fit, AT).value.yes
     assert believe(matter, fit, AT).value.yes == pytest.approx(0.8 * first + 0.2 * (1 - first))
 
 
-def test_cold_the_first_is_believed_in_the_table_as_it_is_alone():
-    matter = pair(on_first=[judged("R1", 1.5)])
-    alone = believe(matter.given[0], None, AT).value.yes
-    assert weigh_answer(matter.given[0], None, AT).mean[0] == pytest.approx(alone)
+@pytest.mark.parametrize("fit", [None, some_fit(), doubted(some_fit())])
+@pytest.mark.parametrize("judgement", ["weighed", "decisive"])
+def test_the_first_is_believed_in_the_table_as_it_is_alone(fit, judgement):
+    """Leanings, what the fit had seen, its trust and what settles a question are the fold's."""
+    told = [judged("R1", 1.5, judgement=judgement), judged("R2", -0.5, day=3)]
+    matter = pair(on_first=told)
+    held, alone = weigh_pair(matter, fit, AT), believe(matter.given[0], fit, AT)
+    assert held.mean[[BOTH, ONLY_FIRST]].sum() == pytest.approx(alone.value.yes)
 
 
 def test_what_is_reported_of_the_second_moves_the_first_in_the_table():
     """Odds of B times e^w; P(A | B) = .8, P(A | not B) = .2."""
-    held = weigh_hanging(pair(on_second=[judged("R1", 2.0)]), None, AT)
+    held = weigh_pair(pair(on_second=[judged("R1", 2.0)]), None, AT)
     second = believe(pair(on_second=[judged("R1", 2.0)]), None, AT).value.yes
     assert second > 0.5
     first = float(held.mean[[BOTH, ONLY_FIRST]].sum())

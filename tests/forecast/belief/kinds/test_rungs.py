@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
-from forecast.belief.kinds.rungs import opening_chances, rising, vector_of
+from forecast.belief.kinds.cuts import rising
+from forecast.belief.kinds.rungs import vector_of
 from forecast.belief.prior import DEFAULT
 from forecast.records import Cases, Stated
 from questions.instants import EPOCH, days_between
@@ -122,8 +123,7 @@ def test_stated_priors_hold_and_those_that_fall_are_pooled():
 
 
 def test_numbers_without_priors_cut_even_shares():
-    rungs = ladder(by_deadline=False)
-    assert opening_chances(rungs, (100, 50, 20), by_deadline=False).tolist() == [0.25, 0.5, 0.75]
+    assert chances(ladder(by_deadline=False), OPEN) == pytest.approx([0.25, 0.5, 0.75])
 
 
 def test_the_interval_of_a_rung_holds_its_chance():

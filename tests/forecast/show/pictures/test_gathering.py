@@ -8,6 +8,7 @@ from forecast.desk.blinding import Hiding
 from forecast.desk.ladders import Rungs, ask_ladder
 from forecast.show.pictures.drawn import svg_of
 from forecast.show.pictures.gathering import course_of, figure_of, moves_of
+from forecast.views.known import Known
 from forecast.views.questions import question_view
 from questions.errors import BadInput, NotFound
 from tests.forecast.show.stories import TITLE, Teller, on
@@ -19,7 +20,7 @@ def rng():
 
 def the_course(told, question, day):
     with told.store.reading(on(day)) as read:
-        return course_of(read, question_view(read, question, on(day)), on(day))
+        return course_of(question_view(read, question, on(day)), Known(read, on(day)))
 
 
 @pytest.mark.parametrize("what", ["Q1", "bridge", "Calibration", "leaderboard", "sources"])
@@ -89,7 +90,7 @@ def test_forecasts_that_a_reader_may_not_see_are_not_drawn(told):
         view = question_view(read, "Q1", on(20))
         blind = {**view, "forecasts": [row for row in view["forecasts"] if row["member"] == "Mira"]}
         del blind["crowd"], blind["joint"]
-        course = course_of(read, blind, on(20))
+        course = course_of(blind, Known(read, on(20)))
     assert {one.who for one in course.said} == {"Mira"}
     assert course.crowd == course.joint == ()
 
