@@ -1,6 +1,7 @@
 """The page of every error message with what to do, read from where they are raised."""
 
 import ast
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -20,9 +21,12 @@ HEAD: Final = """# Every error, and what to do
 
 Each error is one line on standard error: what was wrong, the value, what would be right. Nothing
 was written when one appears. This page is read from the code by `make docs`; a test holds it equal.
-*Words in italics* stand for what the line says in their place. Exit code 1 is a fault of Tidings
-itself: `TIDINGS_DEBUG=1` shows where; please report it.
+*Words in italics*, and CAPITALS in code, stand for what the line says in their place. Exit code 1
+is a fault of Tidings itself: `TIDINGS_DEBUG=1` shows where; please report it.
 """
+
+CODE: Final = re.compile(r"`[^`]+`")
+FILLED: Final = re.compile(r"\*([^*]+)\*")
 
 Told = tuple[int, str, str]
 """Exit code, message, what to do."""
@@ -126,7 +130,9 @@ def _within(node: ast.expr) -> str:
     match node:
         case ast.FormattedValue(value) | ast.Subscript(value) | ast.Starred(value):
             return spoken(value)
-        case ast.Call(ast.Attribute(ast.Constant(str()), "join"), [one]):
+        case ast.Call(ast.Attribute(one, "replace")) | ast.Call(
+            ast.Attribute(ast.Constant(str()), "join"), [one]
+        ):
             return spoken(one)
         case ast.Call(_, [one, *_]) | ast.Call(ast.Attribute(one)):
             return spoken(one)
@@ -150,5 +156,15 @@ def page() -> str:
 
 
 def _cell(text: str) -> str:
-    told = text.replace("*right*", "*what the line asks for*")
+    r"""A cell of a table; within code, where nothing is italic, what is filled in is in capitals.
+
+    >>> _cell("*labels**more* | `keyring set *kept as*`")
+    '*labels* *more* \\| `keyring set KEPT_AS`'
+    """
+    told = text.replace("*right*", "*what the line asks for*").replace("**", "* *")
+    told = CODE.sub(lambda code: FILLED.sub(_capitals, code[0]), told)
     return " ".join(told.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def _capitals(filled: re.Match[str]) -> str:
+    return filled[1].upper().replace(" ", "_")
