@@ -61,21 +61,24 @@ def overview(db: str | None, who: str | None = None) -> None:
     from forecast.show.digest import print_news
     from forecast.show.overview import print_overview
     from forecast.views.digest import digest as told
+    from forecast.views.known import Known
     from forecast.views.linked import broken_rows, tie_rows
-    from forecast.views.movement import due_rows, movement
-    from forecast.views.news import inbox_rows, proposal_rows
-    from forecast.views.questions import question_rows
+    from forecast.views.movement import due_rows, moves
+    from forecast.views.news import inbox_rows
+    from forecast.views.questions import asked_rows, question_rows
 
     with setting.reader_desk(db, who) as desk, desk.reading() as read:
         now, me = desk.now, desk.reader
-        rows = question_rows(read, now)
-        due = due_rows(rows, now, days=7)
-        if me:
-            due = [row for row in due if row["status"] == "closed"]
-        moved = sorted(movement(read, now), key=lambda row: -abs(row["move"]))
-        waiting, broken = inbox_rows(read, now), broken_rows(tie_rows(read, now))
-        news = told(read, now, now - timedelta(days=7), member=me)
-        print_overview(rows, due, moved, waiting, proposal_rows(read, now), broken, now=now)
+        known = Known(read, now)
+        rows = asked_rows(known)
+        soon = due_rows(rows, now, days=7)
+        wanted = {row["id"] for row in soon if row["status"] == "closed" or not me}
+        due = question_rows(read, now, only=wanted, known=known)
+        moved = sorted(moves(known), key=lambda row: -abs(row["move"]))
+        waiting = inbox_rows(read, now, found=known.news)
+        broken = broken_rows(tie_rows(read, now, known=known))
+        news = told(read, now, now - timedelta(days=7), member=me, known=known)
+        print_overview(rows, due, moved, waiting, known.proposed, broken, now=now)
         print_news(news)
     if not rows:
         write("start with: tidings draft ARTICLE --published DATE\n")

@@ -11,7 +11,7 @@ from forecast.belief.carrying import Carried, carried
 from forecast.belief.diagnosis import ESS_LIMIT
 from forecast.belief.dossier import Answer, Dossier, case_of
 from forecast.belief.draws import Fit
-from forecast.belief.meter import ASKS, Meter, read_meter
+from forecast.belief.meter import ASKS
 from forecast.belief.prior import DEFAULT, DEFAULT_WHY, EVEN_WHY
 from forecast.belief.stacking import trust
 from forecast.desk.desk import Desk, Receipt, once, receipt
@@ -71,9 +71,10 @@ def _suited(question: Question, basis: PriorBasis | Written, now: datetime) -> P
     raise BadInput(f"prior of {question.id}", type(basis).__name__.lower(), right)
 
 
-def priors(read: Reading) -> dict[str, Prior]:
-    """The last prior that was stated of each question."""
-    return {row["question"]: prior_of(row) for row in read.rows(PRIORS)}
+def priors(read: Reading, question: str | None = None) -> dict[str, Prior]:
+    """The last prior that was stated of each question, or of one."""
+    where = {} if question is None else {"question": question}
+    return {row["question"]: prior_of(row) for row in read.rows(PRIORS, **where)}
 
 
 def prior_for(question: Question, stated: Prior | None, asked_at: datetime) -> Prior:
@@ -92,7 +93,7 @@ def dossiers(read: Reading, at: datetime, *, only: str | None = None) -> dict[st
     """What bears on each question, or on one, as the store has it."""
     wanted = None if only is None else tied(read, only)
     one = only if wanted == {only} else None
-    stated = priors(read)
+    stated = priors(read, one)
     judged, said = _by_question(judgements(read, one)), _by_question(forecasts(read, one))
     found = {
         tracked.question.id: replace(
@@ -155,12 +156,6 @@ def _answer(tracked: Tracked) -> Answer:
         return "open"
     outcome = tracked.resolution.outcome
     return "yes" if outcome == YES else "no" if outcome == NO else "void"
-
-
-def meter(read: Reading, fit: Fit | None, at: datetime) -> Meter:
-    """Whether so much is new since the fit that its draws no longer speak for the data."""
-    known = dossiers(read, at).values()
-    return read_meter([one for one in known if isinstance(one.kind, Binary)], fit, at)
 
 
 def fit(

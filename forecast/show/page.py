@@ -29,9 +29,9 @@ from forecast.show.pictures.telling import (
 )
 from forecast.show.reasons import reasons
 from forecast.views.agenda import agenda_rows
-from forecast.views.movement import due_rows, movement
-from forecast.views.news import proposal_rows
-from forecast.views.questions import question_rows, question_views
+from forecast.views.known import Known
+from forecast.views.movement import due_rows, moves
+from forecast.views.questions import asked_rows, question_view
 from forecast.views.sayings import dispute_rows
 from forecast.views.sourcing import source_rows
 from questions.errors import BadInput
@@ -60,12 +60,13 @@ def report_of(
     people are ranked only where ``leaderboard`` asks for it. What the reading hides from its
     reader stands nowhere on it.
     """
-    rows, since = question_rows(read, at), at - timedelta(days=since_days)
+    known, since = Known(read, at), at - timedelta(days=since_days)
+    rows = asked_rows(known)
     told = [row for row in rows if row["resolved_at"] is None or row["resolved_at"] >= since]
-    views = question_views(read, [row["id"] for row in told], at)
+    views = {row["id"]: question_view(read, row["id"], at, known=known) for row in told}
     shown = list(views.values())
     over = [view for view in shown if view["status"] == "resolved"]
-    running = _open(read, at, since, views)
+    running = _open(known, since, views)
     pictured = _foremost(shown, [one.row["id"] for one in running])
     return report_page(
         Page(
@@ -73,16 +74,16 @@ def report_of(
             since=since,
             label=label,
             open=running,
-            disputed=agenda_rows(read, at),
+            disputed=agenda_rows(read, at, known=known),
             blind=[name for name, view in views.items() if "crowd" not in view],
             due=due_rows(rows, at, days=since_days),
-            proposed=proposal_rows(read, at),
+            proposed=known.proposed,
             contested=[row for row in dispute_rows(read) if not row["settled"]],
             resolved=sorted(over, key=lambda view: view["resolved_at"], reverse=True),
-            pictured=[_pictured(read, view, at) for view in pictured],
+            pictured=[_pictured(view, known) for view in pictured],
             unpictured=len(shown) - len(pictured),
             calibration=_calibration(read, at, rng),
-            sources=_sources(read, at),
+            sources=_sources(known),
             leaderboard=_leaderboard(read, at, rng) if leaderboard else None,
         )
     )
@@ -100,11 +101,9 @@ def write_page(html: str, path: Path) -> None:
     write_whole(path, html.encode())
 
 
-def _open(
-    read: Reading, at: datetime, since: datetime, views: Mapping[str, Sheet]
-) -> Sequence[Moved]:
+def _open(known: Known, since: datetime, views: Mapping[str, Sheet]) -> Sequence[Moved]:
     """The open questions with what moved them."""
-    rows = by_movement(movement(read, at, since=at - since))
+    rows = by_movement(moves(known, since=known.at - since))
     return [Moved(row, reasons(row, views[row["id"]], since)) for row in rows]
 
 
@@ -123,13 +122,13 @@ def by_movement(rows: Sequence[Sheet]) -> list[Sheet]:
     return sorted(rows, key=lambda row: -abs(row["move"]))
 
 
-def _pictured(read: Reading, view: Sheet, at: datetime) -> Pictured:
+def _pictured(view: Sheet, known: Known) -> Pictured:
     if view["type"] != "binary":
-        figure = figure_of_question(read, view, at, width=NARROW, captioned=False)
+        figure = figure_of_question(view, known, width=NARROW, captioned=False)
         drawing = Drawing(spread.finding(view), svg_of(figure, inline=True))
         told = spread.state(view)
         return Pictured(view, closing_of(view["scheduled_close_time"]), told, drawing, {}, {})
-    course = course_of(read, view, at)
+    course = course_of(view, known)
     figure = question_figure(course, width=NARROW, captioned=False)
     return Pictured(
         view=view,
@@ -151,9 +150,10 @@ def _calibration(read: Reading, at: datetime, rng: "np.random.Generator") -> Dra
     return Drawing(reliability.headline(found), svg, reliability.explanation(found))
 
 
-def _sources(read: Reading, at: datetime) -> Drawing | None:
+def _sources(known: Known) -> Drawing | None:
     """The sources that most reports come from; None where there are none."""
-    rows = sorted(source_rows(read, at), key=lambda row: (-row["resolved"], -row["reports"]))
+    rows = source_rows(known.read, known.at, known=known)
+    rows = sorted(rows, key=lambda row: (-row["resolved"], -row["reports"]))
     if not rows:
         return None
     svg = svg_of(

@@ -9,14 +9,13 @@ from typing import Any
 from forecast.belief.dossier import Dossier, active
 from forecast.belief.observations import standing
 from forecast.crowd.disagreement import FEWEST, chances_of, spread
-from forecast.desk.believing import dossiers
 from forecast.histories.grids import nodes_of
 from forecast.records import Evidence, Forecast
-from forecast.views.news import news
+from forecast.views.known import Known
+from forecast.views.news import News
 from forecast.views.sheets import Sheet
 from forecast.writing.values import format_number, format_value, grid_of
 from questions.records import Kind, MultipleChoice
-from questions.store import shelf
 from questions.store.reading import Reading
 from questions.store.tables import REPORTS
 from questions.values import Cdf
@@ -33,7 +32,11 @@ class Heard:
 
 
 def agenda_rows(
-    read: Reading, at: datetime, *, members: Collection[str] | None = None
+    read: Reading,
+    at: datetime,
+    *,
+    members: Collection[str] | None = None,
+    known: Known | None = None,
 ) -> list[Sheet]:
     """A row for each open question on which two or more forecasts stand, the most disputed first.
 
@@ -42,25 +45,25 @@ def agenda_rows(
     that only one of these two had seen when forecasting, or that they weighed otherwise. Of
     some ``members`` alone, if they are named.
     """
-    held, heard = dossiers(read, at), _heard(read)
-    rows = []
-    for tracked in shelf.questions(read, at):
-        question = tracked.question
+    known = known or Known(read, at)
+    heard, rows = _heard(read, known.news), []
+    for name, tracked in known.asked.items():
+        if tracked.status != "open":
+            continue
+        question, dossier = tracked.question, known.dossiers[name]
         said = [
-            one
-            for one in active(held[question.id].forecasts, at)
-            if members is None or one.member in members
+            one for one in active(dossier.forecasts, at) if members is None or one.member in members
         ]
-        if tracked.status == "open" and len(said) >= FEWEST:
+        if len(said) >= FEWEST:
             closes = {"title": question.title, "closes": question.scheduled_close_time}
-            row = _row(held[question.id], said, heard.get(question.id, {}))
-            rows.append({"question": question.id, **closes, **row})
+            row = _row(dossier, said, heard.get(name, {}))
+            rows.append({"question": name, **closes, **row})
     return sorted(rows, key=lambda row: -row["spread"])
 
 
-def _heard(read: Reading) -> dict[str, dict[str, Heard]]:
+def _heard(read: Reading, found: News) -> dict[str, dict[str, Heard]]:
     """By question and report when what bears on it came, and what each judge makes of it."""
-    found, said = news(read), defaultdict[str, list[Evidence]](list)
+    said = defaultdict[str, list[Evidence]](list)
     arrived = {row["id"]: row["recorded_at"] for row in read.rows(REPORTS)}
     reports: dict[str, dict[str, Heard]] = {}
 

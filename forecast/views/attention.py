@@ -9,10 +9,10 @@ from forecast.belief.dossier import Dossier
 from forecast.belief.fold import believe
 from forecast.belief.history import fit_at
 from forecast.desk.believing import dossiers
-from forecast.people.roster import forecasts
 from forecast.records import Forecast
-from forecast.views.movement import movement
-from forecast.views.news import evidence_rows
+from forecast.views.known import Known
+from forecast.views.movement import moves
+from forecast.views.news import evidence_rows, news
 from forecast.views.sayings import clarification_rows, comment_rows
 from forecast.views.sheets import Sheet, short
 from questions.store import shelf
@@ -24,19 +24,26 @@ STALE: Final = timedelta(days=7)
 MOVED: Final = 0.05
 
 
-def attention(read: Reading, member: str, at: datetime) -> list[Sheet]:
+def attention(
+    read: Reading, member: str, at: datetime, *, known: Known | None = None
+) -> list[Sheet]:
     """Questions that a member never forecast, or whose forecast asks to be looked at again.
 
     ``reason`` says which: new to you, expired, moved, looked at N days ago, due. ``last`` is
     the member's last forecast. Who has withdrawn from a question is not asked again.
     """
-    mine = {one.question: one for one in forecasts(read) if one.member == member}
+    known = known or Known(read, at)
     rows = []
-    for row in movement(read, at):
-        last = mine.get(row["id"])
+    for row in moves(known):
+        last = last_of(member, known.dossiers[row["id"]])
         if reason := _reason(row, last, at):
             rows.append({**row, "last": last, "reason": reason})
     return rows
+
+
+def last_of(member: str, dossier: Dossier) -> Forecast | None:
+    """The last that a member said of a question."""
+    return next((one for one in reversed(dossier.forecasts) if one.member == member), None)
 
 
 def _reason(row: Sheet, last: Forecast | None, now: datetime) -> str:
@@ -84,7 +91,7 @@ def _reports(read: Reading, question: str, since: datetime) -> list[Sheet]:
         came.setdefault(row["report"], row["recorded_at"])
     return [
         row
-        for row in evidence_rows(read, question)
+        for row in evidence_rows(read, question, news(read))
         if not row["copy_of"] and _newest(row, came) > since
     ]
 

@@ -5,17 +5,13 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from forecast.belief import memory
 from forecast.belief.coherence import Constraint, exclusive, hangs, implies, is_coherent, nearest
-from forecast.belief.dossier import Dossier, active
-from forecast.belief.fold import believe
-from forecast.desk.believing import dossiers
+from forecast.belief.dossier import active
 from forecast.desk.ties import Ladder, Link, ladders, links
 from forecast.probability import format_probability
+from forecast.views.known import Known
 from forecast.views.sheets import prob_or_none
 from questions.instants import days_between
-from questions.records import Tracked
-from questions.store import shelf
 from questions.store.reading import Reading
 
 Sheet = dict[str, Any]
@@ -52,7 +48,9 @@ def said_of(tie: Ladder | Link) -> str:
     return f"each of {names} implies the next"
 
 
-def tie_rows(read: Reading, at: datetime, *, only: str | None = None) -> list[Sheet]:
+def tie_rows(
+    read: Reading, at: datetime, *, only: str | None = None, known: Known | None = None
+) -> list[Sheet]:
     """Every ladder and link, or those of one question, with who keeps to it and who does not.
 
     Links whose questions are not all open say nothing of anybody: what is resolved is known.
@@ -61,27 +59,25 @@ def tie_rows(read: Reading, at: datetime, *, only: str | None = None) -> list[Sh
     ties = [one for one in ties if only is None or only in one.questions]
     if not ties:
         return []
-    asked = {one.question.id: one for one in shelf.questions(read, at)}
-    held, fit = dossiers(read, at), memory.last_fit(read, at)
+    known = known or Known(read, at)
+    held = known.dossiers
     beliefs = {
-        name: prob_or_none(believe(held[name], fit, at).value)
+        name: prob_or_none(known.belief(name).value)
         for tie in ties
         for name in tie.questions
         if name in held
     }
-    return [_row(tie, asked, held, beliefs, at) for tie in ties if {*tie.questions} <= held.keys()]
+    return [_row(tie, known, beliefs) for tie in ties if {*tie.questions} <= held.keys()]
 
 
 def _row(
     tie: Ladder | Link,
-    asked: Mapping[str, Tracked],
-    held: Mapping[str, Dossier],
+    known: Known,
     beliefs: Mapping[str, float | None],
-    at: datetime,
 ) -> Sheet:
-    waiting = all(asked[name].status in ("upcoming", "open") for name in tie.questions)
+    waiting = all(known.asked[name].status in ("upcoming", "open") for name in tie.questions)
     said = {"belief": {name: beliefs[name] or 0.0 for name in tie.questions}}
-    said |= _said_by_members(tie.questions, held, at)
+    said |= _said_by_members(tie.questions, known)
     demands = constraints_of(tie)
     return {
         "id": tie.id,
@@ -102,13 +98,11 @@ def _holder(who: str, probs: Probs, demands: Sequence[Constraint]) -> Sheet:
     }
 
 
-def _said_by_members(
-    names: Sequence[str], held: Mapping[str, Dossier], at: datetime
-) -> dict[str, dict[str, float]]:
+def _said_by_members(names: Sequence[str], known: Known) -> dict[str, dict[str, float]]:
     """What each member holds of all of some questions."""
     said: dict[str, dict[str, float]] = {}
     for name in names:
-        for one in active(held[name].forecasts, at):
+        for one in active(known.dossiers[name].forecasts, known.at):
             prob = prob_or_none(one.value)
             if prob is not None:
                 said.setdefault(one.member, {})[name] = prob
@@ -127,26 +121,27 @@ def broken_rows(rows: Sequence[Sheet]) -> list[Sheet]:
 
 def ladder_view(read: Reading, ladder: Ladder, at: datetime) -> Sheet:
     """A ladder as ``show`` prints it: its rungs by rising deadline or number, and who says what."""
-    asked = {one.question.id: one for one in shelf.questions(read, at)}
-    (row,) = [one for one in tie_rows(read, at, only=ladder.questions[0]) if one["id"] == ladder.id]
-    held, fit = dossiers(read, at), memory.last_fit(read, at)
+    known = Known(read, at)
+    ties = tie_rows(read, at, only=ladder.questions[0], known=known)
+    (row,) = [one for one in ties if one["id"] == ladder.id]
     order = sorted(range(len(ladder.marks)), key=lambda place: ladder.marks[place])
-    rungs = []
-    for name in (ladder.questions[place] for place in order):
-        belief, tracked = believe(held[name], fit, at), asked[name]
-        rungs.append(
-            {
-                "id": name,
-                "title": tracked.question.title,
-                "status": tracked.status,
-                "scheduled_close_time": tracked.question.scheduled_close_time,
-                "days_left": days_between(at, tracked.question.scheduled_close_time),
-                "prob": prob_or_none(belief.value),
-                "ci_low": belief.ci_low,
-                "ci_high": belief.ci_high,
-                "said": {
-                    one.member: prob_or_none(one.value) for one in active(held[name].forecasts, at)
-                },
-            }
-        )
+    rungs = [_rung(ladder.questions[place], known) for place in order]
     return {**row, "title": ladder.title, "rungs": rungs, "at": at}
+
+
+def _rung(name: str, known: Known) -> Sheet:
+    dossier, question = known.dossiers[name], known.asked[name].question
+    belief = known.belief(name)
+    return {
+        "id": name,
+        "title": question.title,
+        "status": known.asked[name].status,
+        "scheduled_close_time": question.scheduled_close_time,
+        "days_left": days_between(known.at, question.scheduled_close_time),
+        "prob": prob_or_none(belief.value),
+        "ci_low": belief.ci_low,
+        "ci_high": belief.ci_high,
+        "said": {
+            one.member: prob_or_none(one.value) for one in active(dossier.forecasts, known.at)
+        },
+    }

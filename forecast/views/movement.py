@@ -1,16 +1,13 @@
 """How far beliefs moved, and what is due or stale."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from forecast.belief import memory
-from forecast.belief.dossier import Dossier
-from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
-from forecast.belief.history import fit_at
-from forecast.desk.believing import dossiers, meter
-from forecast.views.news import NO_STORIES, news, shares
+from forecast.records import Belief
+from forecast.views.known import Known
+from forecast.views.news import NO_STORIES
 from forecast.views.sheets import (
     Sheet,
     belief_sheet,
@@ -19,7 +16,6 @@ from forecast.views.sheets import (
     short,
 )
 from questions.records import Tracked
-from questions.store import shelf
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
 from questions.store.reading import Reading
@@ -50,61 +46,94 @@ def stale_rows(rows: Sequence[Sheet], at: datetime, *, days: float) -> list[Shee
     ]
 
 
+def moves(
+    known: Known, *, only: Collection[str] | None = None, since: timedelta = WEEK
+) -> list[Sheet]:
+    """How far each belief went in a time: of the questions that are named, or of all not over."""
+    rows = []
+    for one in _running(known, only):
+        kind, (belief, then) = one.question.kind, _went(one, known, since)
+        rows.append(
+            {
+                **_asked(one),
+                "prob": prob_or_none(belief.value),
+                "ci_low": belief.ci_low,
+                "ci_high": belief.ci_high,
+                "believed": short(kind, belief.value),
+                "move": _move(then, belief.value),
+                "earlier": prob_or_none(then),
+            }
+        )
+    return rows
+
+
+def week_moves(
+    read: Reading, at: datetime, rows: Sequence[Sheet], *, known: Known | None = None
+) -> dict[str, float]:
+    """How far the belief of each open question among some rows went within a week, by its id."""
+    running = {row["id"] for row in rows if row["status"] in ("upcoming", "open")}
+    return {row["id"]: row["move"] for row in moves(known or Known(read, at), only=running)}
+
+
 def movement(
-    read: Reading, at: datetime, *, only: Sequence[str] | None = None, since: timedelta = WEEK
+    read: Reading, at: datetime, *, only: Collection[str] | None = None, since: timedelta = WEEK
 ) -> list[Sheet]:
     """What each belief is, would be without its last report, and was ``since`` ago.
 
     Of the questions that are named, or of all that are not over.
     """
-    fits = memory.fits(read)
-    due = meter(read, fit_at(fits, at), at)
-    held, counts = dossiers(read, at), shares(news(read))
+    known = Known(read, at)
     return [
         {
-            **_moved(one, held[one.question.id], fits, due.asks, at, at - since),
-            "refit": plain(due),
-            **counts.get(one.question.id, NO_STORIES),
+            **_moved(one, known, since),
+            "refit": plain(known.meter),
+            **known.shares.get(one.question.id, NO_STORIES),
         }
-        for one in shelf.questions(read, at)
-        if (one.status in ("upcoming", "open") if only is None else one.question.id in only)
+        for one in _running(known, only)
     ]
 
 
-def week_moves(read: Reading, at: datetime, rows: Sequence[Sheet]) -> dict[str, float]:
-    """How far the belief of each open question among some rows went within a week, by its id."""
-    running = [row["id"] for row in rows if row["status"] in ("upcoming", "open")]
-    return {row["id"]: row["move"] for row in movement(read, at, only=running)}
+def _running(known: Known, only: Collection[str] | None) -> list[Tracked]:
+    return [
+        one
+        for name, one in known.asked.items()
+        if (one.status in ("upcoming", "open") if only is None else name in only)
+    ]
 
 
-def _moved(
-    tracked: Tracked,
-    dossier: Dossier,
-    fits: Sequence[Fit],
-    stale: bool,
-    at: datetime,
-    since: datetime,
-) -> Sheet:
-    belief = believe(dossier, fit_at(fits, at), at, needs_refit=stale)
+def _asked(tracked: Tracked) -> Sheet:
+    question = tracked.question
+    return {
+        "id": question.id,
+        "title": question.title,
+        "closes": question.scheduled_close_time,
+        "kind": kind_to_json(question.kind),
+    }
+
+
+def _went(tracked: Tracked, known: Known, since: timedelta) -> tuple[Belief, Value]:
+    """The belief, and its value some time ago, at the earliest when the question opened."""
+    name = tracked.question.id
+    earlier = max(known.at - since, tracked.question.open_time)
+    return known.belief(name), known.belief(name, earlier).value
+
+
+def _moved(tracked: Tracked, known: Known, since: timedelta) -> Sheet:
+    dossier, (belief, then) = known.dossiers[tracked.question.id], _went(tracked, known, since)
     last = max(reversed(dossier.evidence), key=lambda one: one.recorded_at, default=None)
     without = tuple(one for one in dossier.evidence if one is not last)
-    before = believe(replace(dossier, evidence=without), fit_at(fits, at), at)
-    earlier = max(since, tracked.question.open_time)
-    then = believe(dossier, fit_at(fits, earlier), earlier)
+    before = believe(replace(dossier, evidence=without), known.fit, known.at)
     return {
-        "id": tracked.question.id,
-        "title": tracked.question.title,
-        "closes": tracked.question.scheduled_close_time,
-        "kind": kind_to_json(tracked.question.kind),
-        **belief_sheet(dossier.kind, belief),
+        **_asked(tracked),
+        **belief_sheet(dossier.kind, replace(belief, needs_refit=known.meter.asks)),
         "prob": prob_or_none(belief.value),
         "believed": short(dossier.kind, belief.value),
-        "move": _move(then.value, belief.value),
+        "move": _move(then, belief.value),
         "last_report": last.report if last else None,
         "last_judge": last.judge if last else None,
         "without_it": prob_or_none(before.value) if last else None,
         "last_move": _move(before.value, belief.value) if last else None,
-        "earlier": prob_or_none(then.value),
+        "earlier": prob_or_none(then),
     }
 
 

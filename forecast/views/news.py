@@ -29,6 +29,8 @@ class News:
 
     reports: Mapping[str, Report]
     """By id; those that were retracted, or that repeat one that was, are not among them."""
+    every: Mapping[str, Report]
+    """Those too."""
     bearings: Sequence[Bearing]
     said: Sequence[Evidence]
     """Every judgement of these reports, also those that do not stand."""
@@ -38,11 +40,13 @@ class News:
 def news(read: Reading, *, question: str | None = None) -> News:
     """The reports that are not retracted, and what bears on all questions or on one."""
     gone = {report for report, turns in retractions(read).items() if turns[-1][2]}
+    every = {one.id: one for one in shelf.reports(read)}
     reports = {
-        one.id: one for one in shelf.reports(read) if one.id not in gone and one.copy_of not in gone
+        name: one for name, one in every.items() if name not in gone and one.copy_of not in gone
     }
     return News(
         reports,
+        every,
         [one for one in shelf.bearings(read, question=question) if one.report in reports],
         [one for one in judgements(read, question) if one.report in reports],
         register(read),
@@ -77,12 +81,14 @@ def shares(found: News) -> dict[str, Sheet]:
 NO_STORIES: Mapping[str, int] = {"stories": 0, "unjudged": 0}
 
 
-def inbox_rows(read: Reading, at: datetime, *, judge: str | None = None) -> list[Sheet]:
+def inbox_rows(
+    read: Reading, at: datetime, *, judge: str | None = None, found: News | None = None
+) -> list[Sheet]:
     """A row for each story and question that nobody, or not yet one judge, has judged.
 
     The sure ones first, then those that may bear on it; among either the newest story first.
     """
-    found = news(read)
+    found = found or news(read)
     asked = {
         one.question.id: one.question
         for one in shelf.questions(read, at)
@@ -169,12 +175,10 @@ def grade_of(report: Report, sources: Register) -> str:
     return report.grade or held
 
 
-def evidence_rows(read: Reading, question: str) -> list[Sheet]:
+def evidence_rows(read: Reading, question: str, found: News) -> list[Sheet]:
     """The reports that bear on a question, judged or not, in the order of their publication."""
-    reports = {one.id: one for one in shelf.reports(read)}
-    sources = register(read)
     judged: dict[str, list[Sheet]] = {}
-    for report, row in _said(read, question):
+    for report, row in _said(read, question, found.every):
         judged.setdefault(report, []).append(row)
     near = {one.report: one for one in shelf.bearings(read, question=question)}
     gone = {row["report"]: row for row in read.rows(RETRACTIONS)}
@@ -182,8 +186,8 @@ def evidence_rows(read: Reading, question: str) -> list[Sheet]:
         {
             "report": one.id,
             "title": one.title,
-            "source": known_as(sources, one.source),
-            "grade": grade_of(one, sources),
+            "source": known_as(found.sources, one.source),
+            "grade": grade_of(one, found.sources),
             "published": one.published,
             "story": one.story,
             "copy_of": one.copy_of,
@@ -192,15 +196,17 @@ def evidence_rows(read: Reading, question: str) -> list[Sheet]:
             "retracted": _retraction(gone, (one.copy_of, one.id)),
             "judgements": judged.get(one.id, []),
         }
-        for one in sorted(reports.values(), key=lambda one: one.published)
+        for one in sorted(found.every.values(), key=lambda one: one.published)
         if one.id in judged or one.id in near
     ]
 
 
-def _said(read: Reading, question: str) -> Iterator[tuple[str, Sheet]]:
+def _said(
+    read: Reading, question: str, reports: Mapping[str, Report]
+) -> Iterator[tuple[str, Sheet]]:
     """Every judgement on a question, by its report; ``stands`` until its judge says otherwise."""
     rows = read.rows(EVIDENCE, question=question)
-    copied = {one.id: one.copy_of or one.id for one in shelf.reports(read)}
+    copied = {row["report"]: reports[row["report"]].copy_of or row["report"] for row in rows}
     last = {(copied[row["report"]], row["judge"]): row["seq"] for row in rows}
     for row in rows:
         stands = last[copied[row["report"]], row["judge"]] == row["seq"]

@@ -1,27 +1,26 @@
 """Questions with their beliefs, evidence and forecasts, as plain dictionaries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from forecast.belief import memory
 from forecast.belief.dossier import Dossier, unmoved
 from forecast.belief.draws import Fit
 from forecast.belief.explained import explain, levers
 from forecast.belief.fold import believe
-from forecast.belief.history import changes, fit_at, steps
-from forecast.belief.meter import Meter
-from forecast.desk.believing import dossiers, meter, prior_for, priors
+from forecast.belief.history import Step, changes, steps
+from forecast.desk.believing import prior_for, priors
 from forecast.desk.disputing import disputes
 from forecast.exchange.origins import origins, outsiders
 from forecast.ledger import basis_to_json
 from forecast.people.roster import expired
-from forecast.records import Belief, Prior
+from forecast.records import Belief, Change, Prior
 from forecast.views.crowd import HIDDEN, blind_view, crowd_view, default_method, forecast_rows
 from forecast.views.elsewhere import elsewhere
+from forecast.views.known import Known
 from forecast.views.linked import tie_rows
-from forecast.views.news import NO_STORIES, evidence_rows, news, proposal_rows, shares
+from forecast.views.news import NO_STORIES, evidence_rows
 from forecast.views.sayings import said_view
 from forecast.views.sheets import (
     Sheet,
@@ -30,9 +29,8 @@ from forecast.views.sheets import (
     short,
     value_sheet,
 )
-from questions.records import Binary, Tracked
+from questions.records import Binary, Report, Tracked
 from questions.store import shelf
-from questions.store import tables as t
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
 from questions.store.reading import Reading
@@ -41,23 +39,45 @@ from questions.values import Probability
 
 
 def question_rows(
-    read: Reading, at: datetime, *, members: Collection[str] | None = None
+    read: Reading,
+    at: datetime,
+    *,
+    members: Collection[str] | None = None,
+    only: Collection[str] | None = None,
+    known: Known | None = None,
 ) -> list[Sheet]:
     """A row for each question: status, times, belief and crowd; the crowd of some ``members``.
 
-    Of a question that hides them from the reader, crowd and number of forecasters are None.
+    Of all questions, or of ``only`` some. Of a question that hides them from the reader, crowd
+    and number of forecasters are None.
     """
-    fit = memory.last_fit(read, at)
-    stale = meter(read, fit, at).asks
-    held, hidden, outside = dossiers(read, at), read.veil.hidden, outsiders(read)
+    known = known or Known(read, at)
+    outside = outsiders(read)
     disputed = {one.question for one in disputes(read) if not one.settled}
+    rows = []
+    for name, one in known.asked.items():
+        if only is None or name in only:
+            dossier = _said_by(known.dossiers[name], members)
+            crowd = _crowd(one, dossier, at, outside)
+            row = _row(one, dossier, known.belief(name), crowd, at)
+            hidden = _CONCEALED if name in read.veil.hidden else {}
+            rows.append({**row, **hidden, "disputed": name in disputed})
+    return rows
+
+
+def asked_rows(known: Known) -> list[Sheet]:
+    """A row for each question without belief and crowd: status, times, who forecast it last."""
     return [
         {
-            **_row(one, _said_by(held[one.question.id], members), fit, stale, at, outside),
-            **(_CONCEALED if one.question.id in hidden else {}),
-            "disputed": one.question.id in disputed,
+            "id": name,
+            "title": one.question.title,
+            "status": one.status,
+            "open_time": one.question.open_time,
+            "scheduled_close_time": one.question.scheduled_close_time,
+            "resolved_at": one.resolution.resolved_at if one.resolution else None,
+            **_last_said(known.dossiers[name], known.at),
         }
-        for one in shelf.questions(read, at)
+        for name, one in known.asked.items()
     ]
 
 
@@ -70,17 +90,13 @@ def _said_by(dossier: Dossier, members: Collection[str] | None) -> Dossier:
     )
 
 
-def _row(
-    tracked: Tracked,
-    dossier: Dossier,
-    fit: Fit | None,
-    stale: bool,
-    at: datetime,
-    outside: Collection[str],
-) -> Sheet:
+def _crowd(tracked: Tracked, dossier: Dossier, at: datetime, outside: Collection[str]) -> Sheet:
+    method = default_method(tracked.question.kind)
+    return crowd_view(tracked, dossier, method, at, outside=outside)
+
+
+def _row(tracked: Tracked, dossier: Dossier, belief: Belief, crowd: Sheet, at: datetime) -> Sheet:
     question = tracked.question
-    belief = believe(dossier, fit, at, needs_refit=stale)
-    crowd = crowd_view(tracked, dossier, default_method(question.kind), at, outside=outside)
     return {
         "id": question.id,
         "title": question.title,
@@ -99,6 +115,13 @@ def _row(
         "crowd": crowd.get("prob"),
         "crowd_short": crowd["short"],
         "n_forecasters": crowd["n"],
+        **_last_said(dossier, at),
+    }
+
+
+def _last_said(dossier: Dossier, at: datetime) -> Sheet:
+    """When somebody forecast a question last, and whose forecast of it has expired."""
+    return {
         "last_forecast": max((one.made_at for one in dossier.forecasts), default=None),
         "expired": expired(dossier.forecasts, at),
     }
@@ -108,76 +131,85 @@ _CONCEALED: Final[Sheet] = {"crowd": None, "crowd_short": HIDDEN, "n_forecasters
 """What a row says of a crowd that is hidden from the reader, whatever it is."""
 
 
-def question_views(read: Reading, names: Collection[str], at: datetime) -> dict[str, Sheet]:
-    """Everything about each of some questions, by id; the refit meter is read once for all."""
-    due = meter(read, memory.last_fit(read, at), at)
-    return {name: question_view(read, name, at, due=due) for name in names}
-
-
 def question_view(
-    read: Reading, reference: str, at: datetime, *, due: Meter | None = None
+    read: Reading, reference: str, at: datetime, *, known: Known | None = None
 ) -> Sheet:
     """Everything about one question that ``show`` prints.
 
     Where others' forecasts are hidden from the reader, ``crowd`` and ``joint`` are absent.
-    ``due`` is what the refit meter says, where the caller has read it already.
 
     Raises:
         NotFound: no question of that id or title.
         BadInput: several questions.
     """
-    tracked = shelf.find_question(read, reference, at)
-    question = tracked.question
-    dossier = dossiers(read, at, only=question.id)[question.id]
-    fits = memory.fits(read)
-    fit = fit_at(fits, at)
-    due = due or meter(read, fit, at)
-    article = shelf.find_article(read, question.article) if question.article else None
-    prior = prior_for(question, priors(read).get(question.id), question.open_time)
-    said, outside = said_view(read, question.id), outsiders(read)
+    known = known or Known(read, at)
+    tracked = known.asked.get(reference) or shelf.find_question(read, reference, at)
+    dossier = known.dossiers[tracked.question.id]
+    belief = replace(known.belief(dossier.question), needs_refit=known.meter.asks)
+    crowd = _crowd(tracked, dossier, at, outsiders(read))
     view = {
-        **_row(tracked, dossier, fit, due.asks, at, outside),
+        **_row(tracked, dossier, belief, crowd, at),
+        **_told(tracked, known),
+        **_beliefs(dossier, belief, known),
+        "refit": plain(known.meter),
+        "blind": blind_view(read, dossier.question),
+        "beliefs": _steps(dossier, known),
+        "ties": tie_rows(read, at, only=dossier.question, known=known),
+        **_reported(dossier.question, known),
+        "forecasts": forecast_rows(dossier, at),
+        "elsewhere": elsewhere(read, tracked.question, at),
+        "origins": origins(read, dossier.question),
+        "history": [{"at": when, "what": what} for when, what in tracked.history],
+        "crowd": crowd,
+    }
+    if dossier.question not in read.veil.hidden:
+        return view
+    told = {**view, **_CONCEALED}
+    return {name: value for name, value in told.items() if name not in ("crowd", "joint")}
+
+
+def _told(tracked: Tracked, known: Known) -> Sheet:
+    """What was asked, from where its belief starts, and what was said of it since."""
+    question, resolution = tracked.question, tracked.resolution
+    said = said_view(known.read, question.id)
+    article = shelf.find_article(known.read, question.article) if question.article else None
+    stated = priors(known.read, question.id).get(question.id)
+    return {
         "disputed": any(not one["settled"] for one in said["disputes"]),
         **said,
         "resolution_criteria": question.resolution_criteria,
         "fine_print": question.fine_print,
         "family": question.family,
         "asked_by": question.asked_by,
-        "resolution_source": tracked.resolution.source if tracked.resolution else None,
+        "resolution_source": resolution.source if resolution else None,
         "quote": question.quotation.text if question.quotation else None,
         "article": _article(article),
         "kind": kind_to_json(question.kind),
-        "prior": _prior(prior, dossier),
-        **_beliefs(dossier, fit, at, due.asks),
-        "refit": plain(due),
-        "blind": blind_view(read, question.id),
-        "beliefs": _steps(read, dossier, fits, at),
-        "ties": tie_rows(read, at, only=question.id),
-        "share": shares(news(read, question=question.id)).get(question.id, NO_STORIES),
-        "proposals": proposal_rows(read, at, only=question.id),
-        "evidence": evidence_rows(read, question.id),
-        "forecasts": forecast_rows(dossier, at),
-        "elsewhere": elsewhere(read, question, at),
-        "origins": origins(read, question.id),
-        "history": [{"at": when, "what": what} for when, what in tracked.history],
+        "prior": _prior(
+            prior_for(question, stated, question.open_time), known.dossiers[question.id]
+        ),
     }
-    if question.id in read.veil.hidden:
-        told = {**view, **_CONCEALED}
-        return {name: value for name, value in told.items() if name not in ("crowd", "joint")}
-    method = default_method(question.kind)
-    return {**view, "crowd": crowd_view(tracked, dossier, method, at, outside=outside)}
 
 
-def _beliefs(dossier: Dossier, fit: Fit | None, at: datetime, stale: bool) -> Sheet:
+def _reported(question: str, known: Known) -> Sheet:
+    """The reports that bear on a question, how many wait, and what they propose as its answer."""
+    return {
+        "share": known.shares.get(question, NO_STORIES),
+        "proposals": [row for row in known.proposed if row["question"] == question],
+        "evidence": evidence_rows(known.read, question, known.news),
+    }
+
+
+def _beliefs(dossier: Dossier, belief: Belief, known: Known) -> Sheet:
     """The belief; and the joint where the model knows what forecasts are worth."""
-    belief = believe(dossier, fit, at, needs_refit=stale)
-    found = {"belief": belief_view(dossier, belief)}
-    if not isinstance(dossier.kind, Binary):
-        joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
-        found["joint"] = belief_view(dossier, joint)
-    if _stands_alone(dossier):
-        joint = believe(dossier, fit, at, joint=True, needs_refit=stale)
-        found["joint"] = {**belief_view(dossier, joint), **_why(dossier, fit, at, joint=True)}
+    fit, at = known.fit, known.at
+    found: Sheet = {"belief": belief_sheet(dossier.kind, belief)}
+    alone = _stands_alone(dossier)
+    if alone or not isinstance(dossier.kind, Binary):
+        joint = believe(dossier, fit, at, joint=True, needs_refit=belief.needs_refit)
+        found["joint"] = belief_sheet(dossier.kind, joint)
+    if alone:
+        found["joint"] |= _why(dossier, fit, at, joint=True)
         found["belief"] |= _why(dossier, fit, at)
         found["belief"]["levers"] = [plain(one) for one in levers(dossier, fit, at)]
     return found
@@ -193,13 +225,16 @@ def _stands_alone(dossier: Dossier) -> bool:
     return isinstance(dossier.kind, Binary) and not (dossier.rungs or dossier.given)
 
 
-def _steps(read: Reading, dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Sheet]:
+def _steps(dossier: Dossier, known: Known) -> list[Sheet]:
     """Every step of the belief; of other kinds than yes or no the values, and in a few words."""
+    reports = known.news.every
     if isinstance(dossier.kind, Binary):
-        return [_change(read, one) for one in changes(dossier, fits, at)]
+        found = changes(dossier, known.fits, known.at)
+        return [{**_fields(one), "title": _title(one, reports)} for one in found]
     return [
         {
-            **_change(read, one),
+            **_fields(one),
+            "title": _title(one, reports),
             "before": None,
             "after": None,
             "was": None if one.before is None else value_sheet(dossier.kind, one.before),
@@ -207,8 +242,18 @@ def _steps(read: Reading, dossier: Dossier, fits: Sequence[Fit], at: datetime) -
             "was_short": short(dossier.kind, one.before),
             "now_short": short(dossier.kind, one.after),
         }
-        for one in steps(dossier, fits, at)
+        for one in steps(dossier, known.fits, known.at)
     ]
+
+
+def _fields(one: Change | Step) -> Sheet:
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def _title(one: Change | Step, reports: Mapping[str, Report]) -> str:
+    """What the report that a step came from is called; empty of any other step."""
+    is_report = one.cause in ("evidence", "retraction") and one.reference in reports
+    return reports[one.reference].title if is_report else ""
 
 
 def _article(article: Any) -> Sheet | None:
@@ -235,15 +280,3 @@ def _prior(prior: Prior, dossier: Dossier) -> Sheet:
         "by": prior.by,
         "scheduled": prior.scheduled,
     }
-
-
-def belief_view(dossier: Dossier, belief: Belief) -> Sheet:
-    """A belief as ``show --json`` has it."""
-    return belief_sheet(dossier.kind, belief)
-
-
-def _change(read: Reading, change: Any) -> Sheet:
-    is_report = change.cause in ("evidence", "retraction")
-    reports = read.rows(t.REPORTS, id=change.reference) if is_report else []
-    title = reports[0]["title"] if reports else ""
-    return {**{name: getattr(change, name) for name in change.__slots__}, "title": title}

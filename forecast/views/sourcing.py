@@ -5,33 +5,32 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from forecast.belief import memory
 from forecast.belief.dossier import case_of
 from forecast.belief.draws import Fit
 from forecast.belief.grades import letter
 from forecast.belief.learned import learned
-from forecast.desk.believing import dossiers
 from forecast.people.sources import find_source, known_as, register
 from forecast.records import Source
+from forecast.views.known import Known
 from questions.errors import NotFound
-from questions.store import shelf
 from questions.store.reading import Reading
 
 Sheet = dict[str, Any]
 
 
-def source_rows(read: Reading, at: datetime) -> list[Sheet]:
+def source_rows(read: Reading, at: datetime, *, known: Known | None = None) -> list[Sheet]:
     """A row for each source of the register or of a report: grade, reports, what was learned.
 
     Those that cannot be judged (grade F, or none) are the last, and marked by ``graded``.
     """
-    found, fit = register(read), memory.last_fit(read, at)
-    reports = Counter(known_as(found, one.source) for one in shelf.reports(read) if one.source)
-    judged, resolved = _counts(read, at)
+    known = known or Known(read, at)
+    found, every = known.news.sources, known.news.every.values()
+    reports = Counter(known_as(found, one.source) for one in every if one.source)
+    judged, resolved = _counts(known)
     described = {one.name: one for one in found.sources}
     rows = [
         {
-            **_known(name, described.get(name), fit),
+            **_learned(name, described.get(name), known.fit),
             "reports": reports[name],
             "judged": judged[name],
             "resolved": resolved[name],
@@ -59,10 +58,10 @@ def source_view(read: Reading, said: str, at: datetime) -> Sheet:
     raise NotFound("source", said, known_names, "`tidings source add NAME` describes one")
 
 
-def _counts(read: Reading, at: datetime) -> tuple[Counter[str], Counter[str]]:
+def _counts(known: Known) -> tuple[Counter[str], Counter[str]]:
     """Of each source how many reports count as evidence, and how many on resolved questions."""
-    held = dossiers(read, at).values()
-    cases = [(one, case_of(one, at, with_forecasts=False)) for one in held]
+    held = known.dossiers.values()
+    cases = [(one, case_of(one, known.at, with_forecasts=False)) for one in held]
 
     def sources(wanted: Iterable[Any]) -> Counter[str]:
         return Counter(seen.source for case in wanted for seen in case.observations)
@@ -71,7 +70,7 @@ def _counts(read: Reading, at: datetime) -> tuple[Counter[str], Counter[str]]:
     return sources(case for _, case in cases), sources(over)
 
 
-def _known(name: str, source: Source | None, fit: Fit | None) -> Mapping[str, Any]:
+def _learned(name: str, source: Source | None, fit: Fit | None) -> Mapping[str, Any]:
     grade = source.grades[-1][1] if source and source.grades else ""
     worth = learned(name, grade, fit)
     return {

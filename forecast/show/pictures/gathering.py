@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from forecast.belief import memory
 from forecast.belief.dossier import Dossier
 from forecast.belief.draws import Fit
 from forecast.belief.history import path
 from forecast.crowd.paths import crowd_path
-from forecast.desk.believing import dossiers
 from forecast.desk.ladders import LADDER_ID, find_ladder
 from forecast.desk.scoring import Which, tables
 from forecast.histories.history import History, histories
@@ -29,12 +27,12 @@ from forecast.show.pictures.sources import sources_figure
 from forecast.show.pictures.spread import spread_figure
 from forecast.show.pictures.waterfall import waterfall_figure
 from forecast.views.crowd import DEFAULT_METHOD
+from forecast.views.known import Known
 from forecast.views.linked import ladder_view
 from forecast.views.questions import question_view
 from forecast.views.sourcing import source_rows
 from questions.errors import BadInput
 from questions.instants import from_micros
-from questions.store import shelf
 from questions.store.reading import Reading
 
 if TYPE_CHECKING:
@@ -58,8 +56,9 @@ def figure_of(
         NotFound: no question or ladder of that id or title.
         BadInput: several questions, or nothing to draw yet.
     """
+    known = Known(read, at)
     if why:
-        return _why(question_view(read, what, at))
+        return _why(question_view(read, what, at, known=known))
     match what.strip().lower():
         case "calibration":
             return calibration_figure(calibration_of(read, at, rng=rng))
@@ -69,7 +68,7 @@ def figure_of(
             return sources_figure(_sources(read, at))
     if LADDER_ID.fullmatch(what.strip()):
         return ladder_figure(ladder_view(read, find_ladder(read, what), at))
-    return figure_of_question(read, question_view(read, what, at), at)
+    return figure_of_question(question_view(read, what, at, known=known), known)
 
 
 def _why(view: Sheet) -> "Figure":
@@ -85,12 +84,12 @@ def _sources(read: Reading, at: datetime) -> Sequence[Sheet]:
 
 
 def figure_of_question(
-    read: Reading, view: Sheet, at: datetime, *, width: float = WIDE, captioned: bool = True
+    view: Sheet, known: Known, *, width: float = WIDE, captioned: bool = True
 ) -> "Figure":
     """The picture of one question: over time, or as it stands where it is not yes or no."""
     if view["type"] != "binary":
         return spread_figure(view, width=width, captioned=captioned)
-    return question_figure(course_of(read, view, at), width=width, captioned=captioned)
+    return question_figure(course_of(view, known), width=width, captioned=captioned)
 
 
 def calibration_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> Calibration:
@@ -117,12 +116,10 @@ def standings_of(read: Reading, at: datetime, *, rng: np.random.Generator) -> li
     return standings
 
 
-def course_of(read: Reading, view: Sheet, at: datetime) -> Course:
+def course_of(view: Sheet, known: Known) -> Course:
     """The course of a question, from what its view lets the reader see."""
-    tracked = shelf.find_question(read, view["id"], at)
-    question = tracked.question
-    dossier = dossiers(read, at, only=question.id)[question.id]
-    fits = memory.fits(read)
+    tracked, dossier = known.asked[view["id"]], known.dossiers[view["id"]]
+    question, at = tracked.question, known.at
     history = histories([target_of(tracked)], dossier.forecasts)[0]
     return Course(
         id=question.id,
@@ -130,8 +127,8 @@ def course_of(read: Reading, view: Sheet, at: datetime) -> Course:
         at=at,
         open_time=question.open_time,
         scheduled_close_time=question.scheduled_close_time,
-        beliefs=tuple(path(dossier, fits, at)),
-        joint=_joint(view, dossier, fits, at),
+        beliefs=tuple(path(dossier, known.fits, at)),
+        joint=_joint(view, dossier, known.fits, at),
         said=tuple(_said(history, view, at)),
         crowd=tuple(_crowd(history, at)) if "crowd" in view else (),
         moves=tuple(moves_of(view["beliefs"])),

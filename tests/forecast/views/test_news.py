@@ -50,7 +50,7 @@ def test_reports_of_one_instant_keep_the_order_of_the_log(office):
         told(office, name)
     told(office, "R5", day=0.5)
     with office.store.reading() as read:
-        assert [row["report"] for row in evidence_rows(read, "Q1")] == [
+        assert [row["report"] for row in evidence_rows(read, "Q1", news(read))] == [
             "R5",
             "R1",
             "R2",
@@ -139,7 +139,7 @@ def test_all_that_judges_said_is_shown_and_which_of_it_stands(office):
         judge(office.on(day, who), "R1", "Q1", "weighed", weight)
     take_back(office.on(5, "Bo"), "R1", "Q1")
     with office.store.reading() as read:
-        ((row),) = evidence_rows(read, "Q1")
+        ((row),) = evidence_rows(read, "Q1", news(read))
     assert [(one["judge"], one["judgement"], one["stands"]) for one in row["judgements"]] == [
         ("Ana", "weighed", False),
         ("Bo", "weighed", False),
@@ -154,12 +154,12 @@ def test_evidence_says_its_sources_name_and_grade_and_what_was_retracted(office)
     describe(office.on(2), "Evening Journal", aliases=["EJ"], grade="C")
     retract(office.on(3, "Bo"), "R1", why="withdrawn", corrected_by="R2")
     with office.store.reading() as read:
-        first, second = evidence_rows(read, "Q1")
+        first, second = evidence_rows(read, "Q1", news(read))
     assert (first["source"], first["grade"], second["grade"]) == ("Evening Journal", "C", "A1")
     gone = {"at": OPEN + 3 * DAY, "why": "withdrawn", "corrected_by": "R2", "by": "Bo"}
     assert first["retracted"] == second["retracted"] == gone
     with office.store.reading(OPEN + 2 * DAY) as read:
-        assert [row["retracted"] for row in evidence_rows(read, "Q1")] == [None, None]
+        assert [row["retracted"] for row in evidence_rows(read, "Q1", news(read))] == [None, None]
 
 
 def test_what_is_proposed_waits_by_question(office):
