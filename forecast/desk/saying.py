@@ -5,7 +5,7 @@ from math import isfinite, log
 from statistics import NormalDist
 from typing import Final
 
-from forecast.belief.kinds.measures import SECONDS_A_DAY
+from forecast.belief.kinds.starts import SECONDS_A_DAY
 from forecast.probability import parse_ratio
 from forecast.records import Judgement
 from forecast.writing.values import grid_of, option_named, parse_quantiles, read_number

@@ -7,22 +7,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.decay import decayed
 from forecast.belief.dossier import Dossier, active, elapsed, known_evidence, until
 from forecast.belief.draws import Fit
-from forecast.belief.kinds.cells import Weighed, interval, weigh
-from forecast.belief.kinds.chance import generator
+from forecast.belief.kinds.cells import interval
 from forecast.belief.kinds.measures import believe_measure
 from forecast.belief.kinds.options import option_intervals, weigh_options
-from forecast.belief.kinds.pairs import BOTH, ONLY_SECOND, Conditional, second, weigh_pair
-from forecast.belief.kinds.rungs import DRAWS, believe_rungs
-from forecast.belief.kinds.signals import evidence_of, signals
-from forecast.belief.prior import prior_draws, prior_mean
+from forecast.belief.kinds.pairs import BOTH, ONLY_SECOND, second, weigh_pair
+from forecast.belief.kinds.rungs import believe_rungs
 from forecast.histories.smooth import values_at
 from forecast.histories.targets import shape_of
-from forecast.probability import expit, logit
 from forecast.records import Belief
-from questions.instants import days_between
 from questions.records import Binary, Date, Discrete, MultipleChoice, Numeric
 from questions.values import Cdf, Probability, Shares
 
@@ -79,7 +73,7 @@ def _of_answer(dossier: Dossier, fit: Fit | None, at: datetime, ci_prob: float) 
         inside = np.arange(len(held.mean)) <= place
         return Probability(_clipped(held.mean[inside].sum())), *interval(held, inside, ci_prob), ()
     if dossier.given is not None:
-        held = weigh_hanging(dossier, fit, at)
+        held = weigh_pair(dossier, fit, at)
         inside = np.isin(np.arange(4), [BOTH, ONLY_SECOND])
         return Probability(_clipped(second(held))), *interval(held, inside, ci_prob), ()
     return None
@@ -119,50 +113,6 @@ def _of_measure(
     low, high = values_at(held.cdf, grid, ends) if grid else (np.nan, np.nan)
     bands = tuple((f"p{100 * level:g}", least, most) for level, least, most in held.bands)
     return Cdf(tuple(held.cdf.tolist())), float(low), float(high), bands
-
-
-def weigh_answer(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
-    """Yes and no of a question as two cells, by the same prior, decay and weights as the fold.
-
-    The leanings of sources and judges are left out: they lean toward a yes.
-    """
-    draws = DRAWS if fit is None else fit.size
-    horizon = days_between(dossier.open_time, dossier.scheduled_close_time)
-    opening = np.full(draws, logit(prior_mean(dossier.basis, horizon)))
-    if fit is not None:
-        opening = fit.draws["c0"] + fit.draws["c1"] * opening
-    if not dossier.scheduled:
-        kappa = 1.0 if fit is None else fit.draws["kappa"]
-        opening = decayed(opening, elapsed(dossier, until(dossier, at)), kappa)
-    mean = expit(opening)
-    theta = prior_draws(dossier.basis, mean, generator(fit.seed if fit else 0, dossier.question))
-    found = signals(known_evidence(dossier, at), lambda judged: np.array([judged[-1].weight, 0.0]))
-    evidence = evidence_of(found, fit, 2)
-    if dossier.answered_at is not None and dossier.answered_at <= at:
-        known = {"yes": (0.0, -np.inf), "no": (-np.inf, 0.0)}.get(dossier.answer)
-        evidence = evidence if known is None else np.array([known])
-    return weigh(_two(mean), _two(theta), evidence)
-
-
-def weigh_hanging(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
-    """The table of a question that hangs on another, and of that other.
-
-    Raises:
-        ValueError: it hangs on none.
-    """
-    if dossier.given is None:
-        raise ValueError(f"{dossier.question} hangs on no other question")
-    other, if_yes, if_no = dossier.given
-    first = weigh_answer(other, fit, at)
-    found = signals(known_evidence(dossier, at), lambda judged: np.array([judged[-1].weight, 0.0]))
-    ratio = evidence_of(found, fit, 2)
-    given = Conditional(if_yes, if_no)
-    held = weigh_pair(first.mean[:1], first.draws[:, 0], given, ratio[:, 0] - ratio[:, 1])
-    return Weighed(held.mean, held.draws, held.weight * first.weight)
-
-
-def _two(yes: Floats) -> Floats:
-    return np.stack([yes, 1 - yes], axis=-1)
 
 
 def _fingerprint(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool) -> str:

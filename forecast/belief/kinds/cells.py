@@ -24,29 +24,52 @@ class Weighed:
 
 
 def weigh(prior: Floats, theta: Floats, evidence: Floats) -> Weighed:
-    """The belief after evidence.
+    """The belief after evidence: Bayes' rule over cells and draws of the parameters together.
 
     Args:
         prior: (cells,) or (draws, cells) probabilities of the prior.
         theta: (draws, cells) draws of the prior about them, for what is not known of it.
-        evidence: (draws or 1, cells) log likelihoods, nats.
+        evidence: (draws or 1, cells) ln P(evidence | cell, parameters), nats, up to one constant.
 
-    A draw of the prior weighs as likely as it makes the evidence, so that the draws are spread
-    about the mean, which is Bayes' rule from the prior itself.
+    A draw of the parameters counts as likely as it makes the evidence, and so does a draw of the
+    prior; the draws are then spread about the mean.
 
     >>> half = np.array([[0.5, 0.5]])
     >>> weigh(half, half, np.log([[3.0, 1.0]])).mean.tolist()
     [0.75, 0.25]
     """
-    odds = np.exp(evidence - evidence.max(axis=1, keepdims=True))
-    fixed = np.atleast_2d(prior) * odds
-    scale = np.maximum(fixed.sum(axis=1, keepdims=True), LEAST)
-    moved = theta * odds
+    moved = theta * np.exp(evidence - _top(prior, evidence))
     total = moved.sum(axis=1, keepdims=True)
     return Weighed(
-        mean=np.asarray((fixed / scale).mean(axis=0)),
+        mean=mean_after(prior, evidence),
         draws=np.asarray(moved / np.maximum(total, LEAST)),
-        weight=np.asarray((total / scale)[:, 0]) * np.ones(len(moved)),
+        weight=np.asarray(total[:, 0]),
+    )
+
+
+def mean_after(prior: Floats, evidence: Floats) -> Floats:
+    """(cells,) what is believed of the cells after evidence; shapes as of :func:`weigh`."""
+    fixed = np.atleast_2d(prior) * np.exp(evidence - _top(prior, evidence))
+    return np.asarray(fixed.sum(axis=0) / fixed.sum())
+
+
+def _top(prior: Floats, evidence: Floats) -> float:
+    """The largest evidence of what is possible."""
+    return float(np.max(np.where(prior > 0, evidence, -np.inf)))
+
+
+def pooled(model: Weighed, cold: Weighed, trust: float) -> Weighed:
+    """The belief by the model and by the cold-start rule, ``trust`` of it the model's.
+
+    >>> one, other = (Weighed(at, at[None], np.ones(1)) for at in np.eye(2))
+    >>> pooled(one, other, 0.75).mean.tolist()
+    [0.75, 0.25]
+    """
+    parts = ((model, trust), (cold, 1.0 - trust))
+    return Weighed(
+        mean=trust * model.mean + (1.0 - trust) * cold.mean,
+        draws=np.concatenate([one.draws for one, _ in parts]),
+        weight=np.concatenate([share * one.weight / one.weight.sum() for one, share in parts]),
     )
 
 
@@ -62,8 +85,7 @@ def interval(found: Weighed, inside: NDArray[np.bool_], ci_prob: float) -> tuple
 
 
 def dirichlet(mean: Floats, worth: float, rng: np.random.Generator, draws: int) -> Floats:
-    """(draws, cells) shares about a mean, as uncertain as ``worth`` cases leave them."""
-    gammas = np.maximum(
-        rng.standard_gamma(np.maximum(mean * worth, 1e-9), (draws, len(mean))), LEAST
-    )
+    """(draws, cells) shares about (cells,) or (draws, cells) means, worth so many cases."""
+    shape = np.maximum(mean * worth, 1e-9)
+    gammas = np.maximum(rng.standard_gamma(shape, (draws, mean.shape[-1])), LEAST)
     return np.asarray(gammas / gammas.sum(axis=1, keepdims=True))

@@ -12,7 +12,8 @@ from forecast.belief.draws import Fit
 from forecast.belief.kinds.cells import Weighed, dirichlet, interval, weigh
 from forecast.belief.kinds.chance import generator
 from forecast.belief.kinds.signals import evidence_of, signals
-from forecast.belief.kinds.voices import evidence_of_all, log_share, voices
+from forecast.belief.kinds.trusted import trusted
+from forecast.belief.kinds.voices import Voice, likelihood_of_all, log_share, voices
 from forecast.records import Evidence
 from questions.records import MultipleChoice
 from questions.values import Shares, Value
@@ -33,7 +34,8 @@ def weigh_options(
     """What is believed of each option, in their order; ``joint`` also counts the forecasts.
 
     Without a stated prior every option is alike, worth one case each (the Dirichlet with
-    ones, of Bayes and Laplace).
+    ones, of Bayes and Laplace). The prior is taken as it was stated: what resolved yes-or-no
+    questions say of reference classes is about a yes.
     """
     options = kind.options
     mean, worth = even(len(options)), float(len(options))
@@ -45,15 +47,22 @@ def weigh_options(
         nats = dict(judged[-1].signal)
         return np.array([nats.get(option, 0.0) for option in options])
 
-    found = signals(known_evidence(dossier, until(dossier, at)), favour)
-    draws = DRAWS if fit is None else fit.size
-    theta = dirichlet(mean, worth, generator(fit.seed if fit else 0, dossier.question), draws)
-    if fit is None or not joint:
-        return weigh(mean, theta, evidence_of(found, fit, len(options)))
-    alike = even(len(options))
-    heard = voices(dossier, until(dossier, at), lambda value: _shares(value, options), alike)
-    evidence = evidence_of_all(found, heard, log_share(mean, alike), fit)
-    return weigh(mean, theta, evidence)
+    def weighed(fit: Fit | None) -> Weighed:
+        rng = generator(fit.seed if fit else 0, dossier.question)
+        theta = dirichlet(mean, worth, rng, DRAWS if fit is None else fit.size)
+        if fit is None:
+            return weigh(mean, theta, evidence_of(found, None, len(options)))
+        prior = log_share(mean, even(len(options)))
+        return weigh(mean, theta, likelihood_of_all(found, heard, prior, fit))
+
+    end = until(dossier, at)
+    found = signals(known_evidence(dossier, end), favour)
+    heard = _voices(dossier, options, end) if joint else []
+    return trusted(weighed, fit, joint=joint)
+
+
+def _voices(dossier: Dossier, options: Sequence[str], at: datetime) -> list[Voice]:
+    return voices(dossier, at, lambda value: _shares(value, options), even(len(options)))
 
 
 def _shares(value: Value, options: Sequence[str]) -> Floats | None:

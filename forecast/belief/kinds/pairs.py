@@ -1,15 +1,23 @@
 """A belief about a question that hangs on another: a table of two by two.
 
 P(B) = P(B | A) P(A) + P(B | not A) P(not A), draw by draw. What reports say of A moves A, and
-B with it; what they say of B moves B alone, and A only in the table.
+B with it; what they say of B moves B alone, and A only in the table. The chances of B are taken
+as they were stated: passing time and what was learned of reference classes move A alone.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.belief.dossier import Dossier, case_of
+from forecast.belief.draws import Fit
+from forecast.belief.kinds.answers import answer_or_evidence, evidence_of_yes, prior_of_yes
 from forecast.belief.kinds.cells import Weighed, weigh
+from forecast.belief.kinds.chance import generator
+from forecast.belief.kinds.trusted import trusted
+from forecast.belief.prior import prior_draws
 
 Floats = NDArray[np.float64]
 
@@ -42,17 +50,27 @@ def table(first: Floats, given: Conditional) -> Floats:
     )
 
 
-def weigh_pair(first: Floats, draws: Floats, given: Conditional, ratio: Floats) -> Weighed:
-    """The table after what was said of B.
+def weigh_pair(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
+    """The table of a question that hangs on another, and of that other.
 
-    Args:
-        first: (n,) or (1,) P(A), its own reports weighed.
-        draws: (draws,) draws of P(A) about it.
-        given: P(B | A) and P(B | not A).
-        ratio: (n or 1,) ln P(reports on B | B) / P(reports on B | not B), nats.
+    Raises:
+        ValueError: it hangs on none.
     """
-    weights = np.asarray(ratio)[:, None] * np.array([1.0, 0.0, 1.0, 0.0])
-    return weigh(table(first, given), table(draws, given), weights)
+    if dossier.given is None:
+        raise ValueError(f"{dossier.question} hangs on no other question")
+    other, if_yes, if_no = dossier.given
+    given = Conditional(if_yes, if_no)
+
+    def weighed(fit: Fit | None) -> Weighed:
+        first = prior_of_yes(case_of(other, at, with_forecasts=False), fit)
+        rng = generator(fit.seed if fit else 0, other.question)
+        theta = prior_draws(other.basis, first, rng)
+        on_first = answer_or_evidence(other, fit, at)
+        on_second = evidence_of_yes(dossier, fit, at)
+        evidence = on_first[:, [0, 0, 1, 1]] + on_second[:, [0, 1, 0, 1]]
+        return weigh(table(first, given), table(theta, given), evidence)
+
+    return trusted(weighed, fit)
 
 
 def second(found: Weighed) -> float:

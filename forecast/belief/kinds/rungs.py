@@ -2,7 +2,8 @@
 
 The cells lie between the rungs: before June, June to September, after that. Each rung is the
 sum of the cells up to it, so that no rung can be likelier than the next. What reports say of
-one rung moves all of them.
+one rung moves all of them: in each cell every rung is yes or no, and a report is as likely as
+the yes-or-no model makes it of its rung.
 """
 
 from collections.abc import Sequence
@@ -12,146 +13,114 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.decay import decayed
-from forecast.belief.dossier import Dossier, elapsed, known_evidence, until
-from forecast.belief.draws import Fit
+from forecast.belief.collapsed import add_report, empty
+from forecast.belief.dossier import Dossier, known_evidence
+from forecast.belief.draws import Fit, source_mean, source_variance
+from forecast.belief.kinds.answers import SETTLED
 from forecast.belief.kinds.cells import Weighed, weigh
-from forecast.belief.kinds.chance import generator
-from forecast.belief.kinds.signals import evidence_of, signals
+from forecast.belief.kinds.cuts import cells_of, chances_at, rising
+from forecast.belief.kinds.signals import Signal, evidence_of, leaning, signals
+from forecast.belief.kinds.trusted import trusted
 from forecast.belief.observations import decisive
-from forecast.belief.prior import prior_draws, prior_mean
+from forecast.belief.prior import prior_mean
+from forecast.belief.seen import seen_if
 from forecast.probability import expit, logit
 from forecast.records import Evidence
-from questions.instants import EPOCH, days_between
+from questions.instants import days_between
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-DRAWS: Final = 2000
-SETTLED: Final = np.log(1000.0)
-"""What a decisive report is worth, nats."""
 LEAST: Final = 1e-9
+TINY: Final = 1e-15
+"""Below any chance of at least ``LEAST`` that a weight has moved."""
 
 
 def believe_rungs(ladder: Dossier, fit: Fit | None, at: datetime) -> Weighed:
     """What is believed of the cells of a ladder: up to its first rung, ..., beyond its last."""
     rungs = ladder.rungs
     at = min([at, *(_known_at(one, at) for one in rungs if one.answer == "yes")])
-    openings = opening_chances(rungs, ladder.rung_marks, by_deadline=ladder.by_deadline)
-    draws = DRAWS if fit is None else fit.size
-    recalibrated = np.tile(openings, (draws, 1))
-    if fit is not None:
-        slope = np.maximum(fit.draws["c1"], LEAST)[:, None]
-        recalibrated = expit(fit.draws["c0"][:, None] + slope * logit(openings))
-    theta = _shifted(ladder, recalibrated, fit)
-    now = [_later(one, ladder, at) for one in (recalibrated, theta)]
-    mean, spread = (cells_of(one) for one in now)
-    evidence = _evidence(ladder, fit, at, mean.mean(axis=0))
     possible = _possible(rungs, at)
-    evidence = np.where(possible, evidence, -np.inf) if possible.any() else evidence
-    return weigh(mean, spread, evidence)
+
+    def weighed(fit: Fit | None) -> Weighed:
+        mean, theta = (cells_of(one) for one in chances_at(ladder, fit, at))
+        evidence = _evidence(ladder, fit, at, mean)
+        if fit is not None:
+            evidence = evidence - _seen(ladder, fit, min(fit.made_at, at))[:, None]
+        evidence = evidence + _settled(rungs, at)
+        return weigh(mean, theta, np.where(possible, evidence, -np.inf))
+
+    return trusted(weighed, fit)
 
 
-def opening_chances(
-    rungs: Sequence[Dossier], marks: Sequence[float], *, by_deadline: bool
-) -> Floats:
-    """(rungs,) P(yes) of each rung at the opening, never falling.
-
-    Those with a stated prior keep it, up to what rises (pool adjacent violators). Between them
-    deadlines go by an even hazard, and numbers by even steps; where nothing is stated, the last
-    deadline has the general prior, and the numbers cut even shares.
-    """
-    known = {place: _mean(one) for place, one in enumerate(rungs) if one.stated}
-    if by_deadline:
-        start = days_between(EPOCH, rungs[0].open_time)
-        days = np.maximum(np.array(marks) - start, LEAST)
-        known = known or {len(rungs) - 1: _mean(rungs[-1])}
-        held = rising([-float(np.log1p(-chance)) for chance in known.values()])
-        at = [0.0, *(float(days[place]) for place in known)]
-        hazards = np.interp(days, at, [0.0, *held])
-        hazards += np.maximum(days - at[-1], 0.0) * held[-1] / at[-1]
-        return np.asarray(-np.expm1(-hazards))
-    places = [-1.0, *map(float, known), float(len(rungs))]
-    return np.interp(np.arange(len(rungs)), places, [0.0, *rising([*known.values()]), 1.0])
+def _seen(ladder: Dossier, fit: Fit, at: datetime) -> Floats:
+    """(draws,) the log likelihood of what a fit had seen of a ladder: its draws know that."""
+    mean = cells_of(chances_at(ladder, fit, at)[0])
+    evidence = _evidence(ladder, fit, at, mean)
+    return np.asarray(np.logaddexp.reduce(evidence + np.log(np.maximum(mean, LEAST)), axis=1))
 
 
-def _mean(rung: Dossier) -> float:
-    return prior_mean(rung.basis, days_between(rung.open_time, rung.scheduled_close_time))
-
-
-def rising(values: Sequence[float]) -> list[float]:
-    """The nearest values that never fall: neighbours that do are pooled (least squares).
-
-    >>> rising([0.1, 0.5, 0.3, 0.6])
-    [0.1, 0.4, 0.4, 0.6]
-    """
-    blocks: list[tuple[float, int]] = []
-    for value in values:
-        total, count = value, 1
-        while blocks and blocks[-1][0] / blocks[-1][1] > total / count:
-            before, many = blocks.pop()
-            total, count = total + before, count + many
-        blocks.append((total, count))
-    return [total / count for total, count in blocks for _ in range(count)]
-
-
-def cells_of(chances: Floats) -> Floats:
-    """(..., rungs + 1) the probability of each cell, of (..., rungs) chances that never fall.
-
-    >>> cells_of(np.array([0.2, 0.5])).round(9).tolist()
-    [0.2, 0.3, 0.5]
-    """
-    return np.diff(chances, axis=-1, prepend=0.0, append=1.0)
-
-
-def _shifted(ladder: Dossier, chances: Floats, fit: Fit | None) -> Floats:
-    """(draws, rungs) draws of the prior: the last rung's, the others moved with it.
-
-    Deadlines share one frailty, a factor on the hazard; numbers a shift of their log odds.
-    """
-    last = ladder.rungs[-1]
-    rng = generator(fit.seed if fit else 0, last.question)
-    drawn = np.clip(prior_draws(last.basis, chances[:, -1], rng), LEAST, 1 - LEAST)[:, None]
-    held = np.clip(chances, LEAST, 1 - LEAST)
-    if ladder.by_deadline:
-        frailty = np.log1p(-drawn) / np.log1p(-held[:, -1:])
-        return np.asarray(-np.expm1(np.log1p(-held) * frailty))
-    return expit(logit(held) + logit(drawn) - logit(held[:, -1:]))
-
-
-def _later(chances: Floats, ladder: Dossier, at: datetime) -> Floats:
-    """The chances of the rungs at an instant, while nothing has happened."""
-    rung = ladder.rungs[-1]
-    if rung.scheduled:
-        return chances
-    if not ladder.by_deadline:
-        odds = logit(np.clip(chances, LEAST, 1 - LEAST))
-        return expit(decayed(odds, elapsed(rung, until(rung, at))))
-    hazards = -np.log1p(-np.clip(chances, 0.0, 1 - LEAST))
-    start = days_between(EPOCH, rung.open_time)
-    marks = np.array([start, *ladder.rung_marks])
-    now = min(max(days_between(EPOCH, at), start), float(marks[-1]))
-    knots = np.concatenate([np.zeros((len(hazards), 1)), hazards], axis=1)
-    part = int(np.clip(np.searchsorted(marks, now, side="right") - 1, 0, len(marks) - 2))
-    share = (now - marks[part]) / max(marks[part + 1] - marks[part], LEAST)
-    gone = knots[:, part] + share * (knots[:, part + 1] - knots[:, part])
-    return np.asarray(-np.expm1(-np.maximum(hazards - gone[:, None], 0.0)))
-
-
-def _evidence(ladder: Dossier, fit: Fit | None, at: datetime, cells: Floats) -> Floats:
-    """(draws or 1, cells) the log likelihood of all that was said of the rungs by ``at``."""
+def _evidence(ladder: Dossier, fit: Fit | None, at: datetime, mean: Floats) -> Floats:
+    """(draws or 1, cells) ln P(reports | cell), nats, up to one constant."""
     places = {one.question: place for place, one in enumerate(ladder.rungs)}
     known = [one for rung in ladder.rungs for one in known_evidence(rung, at)]
-    chances = np.cumsum(cells)[:-1]
+    chances = np.cumsum(mean.mean(axis=0))[:-1]
 
     def vector(judged: Sequence[Evidence]) -> Floats:
         return vector_of({places[one.question]: one.weight for one in judged}, chances)
 
-    found = evidence_of(signals(known, vector), fit, len(cells))
-    for place, rung in enumerate(ladder.rungs):
-        sign = decisive(known_evidence(rung, at))
-        found = found + SETTLED * sign * (np.arange(len(cells)) <= place)
-    return found
+    found = signals(known, vector)
+    if fit is None:
+        return evidence_of(found, None, mean.shape[1])
+    return _likelihood(found, ladder, fit)
+
+
+def _likelihood(found: Sequence[Signal], ladder: Dossier, fit: Fit) -> Floats:
+    """(draws, cells) ln P(reports | cell), each rung being yes or no in a cell."""
+    cells = len(ladder.rungs) + 1
+    parts = [(one, *_scaled(one, ladder), _centre(one, ladder, fit)) for one in found]
+    states = [empty(fit.size)] * cells
+    for one, weight, signs, centre in parts:
+        mean = one.credibility * source_mean(fit, one.source, one.letter)
+        states = [
+            add_report(
+                state,
+                one.story,
+                residual=weight - centre,
+                mean=sign * mean,
+                variance=source_variance(fit, one.source),
+                tau_narrative=fit.draws["tau_R"],
+                tau_story=fit.draws["tau_k"],
+            )
+            for state, sign in zip(states, signs, strict=True)
+        ]
+    return np.stack([seen_if(state, 1.0, fit) for state in states], axis=-1)
+
+
+def _scaled(one: Signal, ladder: Dossier) -> tuple[float, Floats]:
+    """A report's weight (nats), and (cells,) from -1 to 1 in which direction it is for each cell.
+
+    Of a report on one rung the weight is as it was stated, 1 where that rung is yes, -1 where
+    no. Of one on several rungs it is how far apart its likeliest and unlikeliest cells are.
+    """
+    names = [rung.question for rung in ladder.rungs]
+    if len(one.questions) == 1:
+        signs = np.where(np.arange(len(names) + 1) <= names.index(one.questions[0]), 1.0, -1.0)
+        return float(one.weights[0] - one.weights[-1]), signs
+    low, high = float(one.weights.min()), float(one.weights.max())
+    toward_yes = 1.0 if one.weights[0] >= one.weights[-1] else -1.0
+    signs = (2 * one.weights - low - high) / max(high - low, LEAST)
+    return toward_yes * (high - low), toward_yes * signs
+
+
+def _centre(one: Signal, ladder: Dossier, fit: Fit) -> Floats:
+    """(draws,) how far a report leans toward yes, nats."""
+    odds = [logit(_prior(rung)) for rung in ladder.rungs if rung.question in one.questions]
+    return leaning(one, fit, float(np.mean(odds)))
+
+
+def _prior(rung: Dossier) -> float:
+    return prior_mean(rung.basis, days_between(rung.open_time, rung.scheduled_close_time))
 
 
 def vector_of(weights: dict[int, float], chances: Floats) -> Floats:
@@ -167,9 +136,18 @@ def vector_of(weights: dict[int, float], chances: Floats) -> Floats:
     places = sorted(weights)
     before = np.clip(chances[places], LEAST, 1 - LEAST)
     after = np.array(rising(expit(logit(before) + [weights[place] for place in places]).tolist()))
-    moved = np.maximum(cells_of(after), LEAST) / np.maximum(cells_of(before), LEAST)
+    moved = np.maximum(cells_of(after), TINY) / np.maximum(cells_of(before), TINY)
     group = np.searchsorted(places, np.arange(len(chances) + 1), side="left")
     return np.asarray(np.log(moved))[group]
+
+
+def _settled(rungs: Sequence[Dossier], at: datetime) -> Floats:
+    """(cells,) what decisive reports say, nats."""
+    cells = np.arange(len(rungs) + 1)
+    found = np.zeros(len(cells))
+    for place, rung in enumerate(rungs):
+        found += SETTLED * decisive(known_evidence(rung, at)) * (cells <= place)
+    return found
 
 
 def _known_at(rung: Dossier, at: datetime) -> datetime:
@@ -178,10 +156,13 @@ def _known_at(rung: Dossier, at: datetime) -> datetime:
 
 
 def _possible(rungs: Sequence[Dossier], at: datetime) -> Bools:
-    """(cells,) which cells are left, once the answers to some rungs are known."""
+    """(cells,) which cells are left, once the answers to some rungs are known.
+
+    All of them where the answers contradict each other.
+    """
     possible = np.ones(len(rungs) + 1, dtype=np.bool_)
     cells = np.arange(len(rungs) + 1)
     for place, rung in enumerate(rungs):
         if rung.answered_at is not None and rung.answered_at <= at:
             possible &= {"yes": cells <= place, "no": cells > place}.get(rung.answer, possible)
-    return possible
+    return possible if possible.any() else ~possible

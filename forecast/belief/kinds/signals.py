@@ -7,7 +7,7 @@ ln P(x | yes) / P(x | no) = sum of a_r x_r, linear in the stated weights x; the 
 the vectors, so that two cells give back yes and no.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import tanh
 
@@ -17,12 +17,15 @@ from numpy.typing import NDArray
 from forecast.belief.cold import CAP, DAMPING, GRADE_WEIGHT
 from forecast.belief.draws import (
     Fit,
+    judge_bias,
     member_information,
     member_variance,
+    source_bias,
     source_mean,
     source_variance,
 )
 from forecast.belief.grades import credibility, letter
+from forecast.belief.kinds.covariance import Covariance, solved
 from forecast.belief.observations import standing, weighed
 from forecast.records import Evidence
 
@@ -40,6 +43,11 @@ class Signal:
     credibility: float
     weights: Floats
     """(cells,) ln P(report | cell), nats, up to a constant."""
+    judges: tuple[str, ...]
+    questions: tuple[str, ...]
+    """On which of several questions that share their cells it was judged."""
+    plain: bool
+    """It was weighed as for yes or no, by one number."""
 
 
 def signals(
@@ -75,6 +83,9 @@ def _signal(
         letter=letter(about.grade),
         credibility=credibility(about.grade),
         weights=np.asarray(np.mean(said, axis=0)),
+        judges=tuple(judges),
+        questions=tuple(sorted({one.question for one in judged})),
+        plain=not any(one.signal for one in judged),
     )
 
 
@@ -108,41 +119,40 @@ def cold_shares(found: Sequence[Signal]) -> Floats:
 
 
 def learned_shares(found: Sequence[Signal], fit: Fit, members: Sequence[str] = ()) -> Floats:
-    """(draws, reports and members) 2 V^-1 mu: what each counts for by the draws of a fit.
+    """(draws, reports and members) 2 V^-1 mu: what each counts for by the draws of a fit."""
+    shared = covariance_of(found, fit, members)
+    return np.asarray(2 * solved(shared, toward(found, fit, members)).T)
 
-    V has the noise of each on its diagonal and tau_k squared within a story; all share the
-    narrative, by tau_R and tau_F, and members their talk, by tau_F2 (Sherman and Morrison once
-    a story, Woodbury for the two that are shared).
+
+def leaning(one: Signal, fit: Fit, odds: float) -> Floats:
+    """(draws,) how far a plain report leans toward yes: its source, its judges, the prior, nats.
+
+    ``odds`` are the log odds of the prior as it was stated.
     """
-    draws, ones = fit.draws, np.ones(fit.size)
+    own = source_bias(fit, one.source) + judge_bias(fit, one.judges)
+    return np.asarray(own + fit.draws["delta_R"] * odds)
+
+
+def toward(found: Sequence[Signal], fit: Fit, members: Sequence[str] = ()) -> Floats:
+    """(reports and members, draws) mu: how far each moves toward the truth, nats."""
     mean = [one.credibility * source_mean(fit, one.source, one.letter) for one in found]
-    mean += [member_information(fit, name) for name in members]
+    return np.stack([*mean, *(member_information(fit, name) for name in members)])
+
+
+def covariance_of(found: Sequence[Signal], fit: Fit, members: Sequence[str] = ()) -> Covariance:
+    """V of reports and, after them, members."""
+    draws, ones = fit.draws, np.ones(fit.size)
     noise = [source_variance(fit, one.source) for one in found]
     noise += [member_variance(fit, name) + draws["omega"] ** 2 for name in members]
     narrative = [draws["tau_R"] * ones] * len(found) + [draws["tau_F"] * ones] * len(members)
     talk = [0.0 * ones] * len(found) + [draws["tau_F2"] * ones] * len(members)
-    u, v = np.stack(narrative), np.stack(talk)
-
-    def within(vector: Floats) -> Floats:
-        return _within(vector, np.stack(noise), by_story(found), draws["tau_k"])
-
-    toward, by_u, by_v = within(np.stack(mean)), within(u), within(v)
-    uu, vv, uv = 1 + (u * by_u).sum(axis=0), 1 + (v * by_v).sum(axis=0), (u * by_v).sum(axis=0)
-    mu, mv = (u * toward).sum(axis=0), (v * toward).sum(axis=0)
-    a, b = np.array([vv * mu - uv * mv, uu * mv - uv * mu]) / (uu * vv - uv**2)
-    return np.asarray(2 * (toward - by_u * a - by_v * b).T)
-
-
-def _within(
-    vector: Floats, noise: Floats, stories: Mapping[str, NDArray[np.int64]], tau_story: Floats
-) -> Floats:
-    """W^-1 v, where W has noise on its diagonal and a term that each story shares."""
-    found = vector / noise
-    for rows in stories.values():
-        precision = 1 / noise[rows]
-        shared = tau_story**2 * found[rows].sum(axis=0) / (1 + tau_story**2 * precision.sum(axis=0))
-        found[rows] = found[rows] - precision * shared
-    return found
+    return Covariance(
+        noise=np.stack(noise),
+        stories=by_story(found),
+        tau_story=draws["tau_k"],
+        narrative=np.stack(narrative),
+        talk=np.stack(talk),
+    )
 
 
 def by_story(found: Sequence[Signal]) -> dict[str, NDArray[np.int64]]:
