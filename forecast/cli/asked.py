@@ -192,6 +192,7 @@ def questions(
     """
     from forecast.people.roster import known_team
     from forecast.show.questions import print_questions
+    from forecast.views.known import Known
     from forecast.views.movement import due_rows, stale_rows, week_moves
     from forecast.views.questions import question_rows
     from forecast.views.worded import worded
@@ -202,13 +203,18 @@ def questions(
         raise BadInput("status", status, "upcoming, open, closed or resolved")
     with setting.reading(db, as_of, who) as (read, at):
         members = known_team(read, team) if team else None
-        rows = question_rows(read, at, members=members)
+        known = Known(read, at)
+        rows = question_rows(read, at, members=members, known=known)
         rows = [row for row in rows if status in (None, row["status"])]
         rows = [row for row in rows if tag is None or _is_tagged(row, tag)]
         rows = rows if due is None else due_rows(rows, at, days=due)
         rows = rows if stale is None else stale_rows(rows, at, days=stale)
         rows = worded(rows) if words else rows
-        emit(rows, wanted, lambda: print_questions(rows, week_moves(read, at, rows), at))
+        emit(
+            rows,
+            wanted,
+            lambda: print_questions(rows, week_moves(read, at, rows, known=known), at),
+        )
 
 
 def _is_tagged(row: Mapping[str, Any], tag: str) -> bool:
