@@ -101,6 +101,15 @@ def last_day(close: datetime) -> date:
     return (close - timedelta(microseconds=1)).date()
 
 
+def plain_date(day: date) -> str:
+    """A day as a sentence says it.
+
+    >>> plain_date(date(2023, 4, 30))
+    '30 April 2023'
+    """
+    return f"{day.day} {day:%B %Y}"
+
+
 def add_months(day: date, count: int) -> date:
     """The same day of the month ``count`` months on, or the month's last day.
 

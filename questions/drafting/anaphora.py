@@ -36,6 +36,8 @@ _ANAPHORS: Final[dict[str, tuple[NameKind, frozenset[str]]]] = {
 _GOODS: Final = words("goods")
 _PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THINGS: Final = frozenset({"it", "its", "they", "them", "their", "itself", "themselves"})
+_DEEP: Final = 6
+"""How often "a part of" may stand before a name."""
 _REACH: Final = 3
 """Sentences back that a definite description such as "the city" is looked for."""
 
@@ -79,10 +81,10 @@ def fit(name: Name, kinds: Collection[NameKind]) -> Name | None:
     return name if name.kind in kinds else None
 
 
-def _literal(token: "Token", names: Names) -> Iterator[Name]:
+def _literal(token: "Token", names: Names, depth: int = 0) -> Iterator[Name]:
     """Names that the words around a token spell out, the longest form first."""
-    if token.lower_ in PARTS or token.lemma_.lower() in _GROUPS:
-        yield from _whole_of(token, names)
+    if depth < _DEEP and (token.lower_ in PARTS or token.lemma_.lower() in _GROUPS):
+        yield from _whole_of(token, names, depth + 1)
     if token.pos_ == "PROPN" or token.text in names:
         yield from _spelled(token, names)
     if token.pos_ in {"NOUN", "PROPN"}:
@@ -94,14 +96,14 @@ def _literal(token: "Token", names: Names) -> Iterator[Name]:
         yield _country(countries().by_adjective[token.text])
 
 
-def _whole_of(token: "Token", names: Names) -> Iterator[Name]:
+def _whole_of(token: "Token", names: Names, depth: int) -> Iterator[Name]:
     """As in "the rest of Omdurman", "fighters of Wagner"; a parent company is another one."""
     if any(child.lower_ in {"parent", "holding"} for child in token.children):
         return
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             for whole in child.children:
-                yield from _literal(whole, names)
+                yield from _literal(whole, names, depth)
 
 
 def _spelled(token: "Token", names: Names) -> Iterator[Name]:

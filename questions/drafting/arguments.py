@@ -44,7 +44,7 @@ def words_at(head: "Token", place: str, phrase: "frozenset[Token]") -> list["Tok
 def _with_conjuncts(word: "Token") -> Iterator["Token"]:
     yield word
     for child in word.children:
-        if child.dep_ in {"conj", "appos"} and child.dep_ == "conj" and not is_verbal(child):
+        if child.dep_ == "conj" and not is_verbal(child):
             yield from _with_conjuncts(child)
 
 

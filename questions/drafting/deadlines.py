@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from questions.english.windows import Window
-from questions.instants import add_months, last_of
+from questions.instants import add_months, last_of, plain_date
 
 MARGIN: Final = timedelta(days=7)
 """Given to a named date, since events slip and reports lag."""
@@ -38,7 +38,7 @@ def deadline_of(window: Window | None, horizon_days: int, published: date) -> De
     if not window.exact:
         day = month_end_near(window.last)
         return Deadline(
-            day, f"the article says {_quoted(window)}, read as until {_plain(day)}", False
+            day, f"the article says {_quoted(window)}, read as until {plain_date(day)}", False
         )
     day = _with_margin(window)
     said = f"the article says {_quoted(window)} ({_days(window)})"
@@ -75,9 +75,5 @@ def _quoted(window: Window) -> str:
 
 def _days(window: Window) -> str:
     if window.first == window.last:
-        return _plain(window.last)
-    return f"{_plain(window.first)} to {_plain(window.last)}"
-
-
-def _plain(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return plain_date(window.last)
+    return f"{plain_date(window.first)} to {plain_date(window.last)}"

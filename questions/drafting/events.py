@@ -15,7 +15,7 @@ from questions.drafting.families import Family, Form
 from questions.drafting.names import Name, Names
 from questions.drafting.stance import OPEN, Stance, is_verbal, stance_of
 from questions.english.lexicon import Mood, words
-from questions.english.time_phrases import WEEKDAYS
+from questions.english.time_rules import WEEKDAYS
 from questions.english.windows import Window, windows
 from questions.records import Finding
 

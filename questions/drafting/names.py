@@ -55,7 +55,7 @@ PARTS: Final = words("parts of places")
 """Nouns that stand before "of" and a place, or for a part of it."""
 _NOT_NAMES: Final = words("calendar names")
 _ACRONYM: Final = re.compile(
-    r"((?:[A-Z][\w’'-]+[ ](?:of |the |for |and |on |in )*){2,8})\(([A-Z]{2,6})\)"
+    r"(?<![\w’'-])((?:[A-Z][\w’'-]+[ ](?:of |the |for |and |on |in )*){2,8})\(([A-Z]{2,6})\)"
 )
 KNOWN: Final[Mapping[str, str]] = {
     "UN": "the United Nations",
@@ -95,11 +95,14 @@ def names_in(doc: "Doc") -> Names:
     """Every name of an article by its surface form."""
     mentions = list(_mentions(doc))
     votes = _votes(mentions)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for span in mentions:
+        spans[span.text].append(span)
     found: dict[str, Name] = {}
     for surface, count in votes.items():
         kind = _settled(surface, count)
         if kind is not None and surface not in countries().by_adjective:
-            found[surface] = Name(_written(surface, kind, mentions), kind)
+            found[surface] = Name(_written(surface, kind, spans[surface]), kind)
     _take_sides(found, mentions)
     titled = {span.text for span in mentions if _has_office(span)}
     found |= _shortened(found, votes, titled)
@@ -225,12 +228,11 @@ def _settled(surface: str, count: Counter[NameKind]) -> NameKind | None:
     return kind
 
 
-def _written(surface: str, kind: NameKind, mentions: list["Span"]) -> str:
+def _written(surface: str, kind: NameKind, seen: list["Span"]) -> str:
     """The name with "the" where the article mostly puts it before this body or place."""
     text = " ".join(surface.split())
     if kind not in {"organization", "place", "group"} or text.startswith("The "):
         return text
-    seen = [span for span in mentions if span.text == surface]
     after_the = sum(any(c.lower_ == "the" for c in span.root.children) for span in seen)
     return f"the {text}" if after_the * 2 > len(seen) else text
 

@@ -9,19 +9,11 @@ from questions.drafting.deadlines import Deadline
 from questions.drafting.events import Event
 from questions.drafting.merging import Happening
 from questions.drafting.names import Name
+from questions.instants import plain_date
 
 NEWS: Final = "at least two of the Associated Press, Agence France-Presse and Reuters"
 
 _OPTIONAL: Final = re.compile(r"\[([^\[\]{}]*\{(\w+)\}[^\[\]]*)\]")
-
-
-def plain_date(day: date) -> str:
-    """A day as a title says it.
-
-    >>> plain_date(date(2023, 4, 30))
-    '30 April 2023'
-    """
-    return f"{day.day} {day:%B %Y}"
 
 
 def title_of(event: Event, deadline: Deadline) -> str:

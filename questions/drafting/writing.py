@@ -1,5 +1,6 @@
 """An Article becomes Drafts: parse, find events, merge, word, lint, rank."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -122,22 +123,17 @@ def _quotation(event: Event, text: str) -> Quotation:
 
 
 def _without_repeats(drafts: list[Draft]) -> list[Draft]:
-    """Of drafts of one family that say nearly the same, the one of the highest rank."""
-    kept: list[Draft] = []
+    """Of drafts that say nearly the same of one agent, the one of the highest rank."""
+    kept: dict[str, Draft] = {}
+    told: dict[object, list[set[str]]] = defaultdict(list)
     for one in drafts:
-        if not any(_repeats(one, other) for other in kept):
-            kept.append(one)
-    return kept
+        title, acts = one.title.casefold(), told[one.family, one.roles[:1]]
+        act = set(dict(one.roles).get("deed", "").casefold().split())
+        if title not in kept and not any(_alike(act, before) for before in acts):
+            kept[title] = one
+            acts.extend([act] if act else [])
+    return list(kept.values())
 
 
-def _repeats(one: Draft, other: Draft) -> bool:
-    if one.title.casefold() == other.title.casefold():
-        return True
-    said, before = (set(name.casefold().split()) for name in (_act(one), _act(other)))
-    same_agent = one.family == other.family and one.roles[:1] == other.roles[:1]
-    return bool(said) and same_agent and len(said & before) > _ALIKE * min(len(said), len(before))
-
-
-def _act(one: Draft) -> str:
-    """What an act says is done; nothing for a draft of another family."""
-    return dict(one.roles).get("deed", "")
+def _alike(act: set[str], before: set[str]) -> bool:
+    return len(act & before) > _ALIKE * min(len(act), len(before))

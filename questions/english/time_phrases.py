@@ -6,7 +6,6 @@ from questions.english.time_rules import (
     MONTHS,
     NUMBERS,
     WEEKDAYS,
-    Days,
     Rule,
     ago,
     between,
@@ -15,7 +14,6 @@ from questions.english.time_rules import (
     feast,
     fiscal_year,
     half,
-    half_year,
     in_month,
     in_year,
     iso_date,
@@ -36,8 +34,6 @@ from questions.english.time_rules import (
     within,
     year_end,
 )
-
-__all__ = ["ROWS", "WEEKDAYS", "Days", "Rule"]
 
 _NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 _MON = rf"(?P<month>{_NAMES})\b(?:(?<=\b(?!may)\w\w\w)\.|(?<=\bsept)\.)?"
@@ -70,7 +66,7 @@ ROWS: Final[tuple[tuple[str, Rule, bool], ...]] = (
         fiscal_year,
         False,
     ),
-    (rf"H(?P<which>[12]) {_YEAR}", half_year, True),
+    (rf"H(?P<which>[12]) {_YEAR}", half, True),
     (r"(?:end of (?:the|this)|later this|this) decade", decade_end, True),
     (
         r"(?:(?P<by>by|before|until) )?(?P<feast>christmas|easter|new year[’']s day|new year)\b"

@@ -26,28 +26,14 @@ MONTHS: Final = {
 }  # fmt: skip
 WEEKDAYS: Final = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 NUMBERS: Final = {
-    word: number
-    for number, word in enumerate(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        start=1,
-    )
-} | {"a": 1, "an": 1, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 4}
+    "a": 1, "an": 1, "one": 1, "couple of": 2, "a couple of": 2, "two": 2, "few": 3, "a few": 3,
+    "three": 3, "several": 4, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
 _RECENT: Final = 120
 """Days after its end for which a quarter, or a day of a month, is still the last one."""
-UNIT_DAYS: Final = {"hour": 0, "day": 1, "week": 7}
+_UNIT_DAYS: Final = {"day": 1, "week": 7}
+_UNIT_MONTHS: Final = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 
 
 def _count(word: str) -> int:
@@ -55,9 +41,12 @@ def _count(word: str) -> int:
 
 
 def _ahead(day: date, count: int, unit: str) -> date:
-    if unit in UNIT_DAYS:
-        return day + timedelta(days=-(-count // 24) if unit == "hour" else count * UNIT_DAYS[unit])
-    return add_months(day, count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
+    """The day so many units on; hours round up, so that a few hours back are still today."""
+    if unit == "hour":
+        return day - timedelta(days=-count // 24)
+    if unit in _UNIT_DAYS:
+        return day + timedelta(days=count * _UNIT_DAYS[unit])
+    return add_months(day, count * _UNIT_MONTHS[unit])
 
 
 def _monday(day: date) -> date:
@@ -150,7 +139,7 @@ def this_unit(m: re.Match[str], p: date) -> Days:
         case "week":
             return p, _monday(p) + timedelta(days=6)
         case "weekend":
-            return _monday(p) + timedelta(days=5), _monday(p) + timedelta(days=6)
+            return weekend(m, p)
         case "month":
             return p, last_of(p.year, p.month)
         case "quarter":
@@ -184,14 +173,8 @@ def within(m: re.Match[str], p: date) -> Days:
 
 def ago(m: re.Match[str], p: date) -> Days:
     """As in "two weeks ago"."""
-    day = _back(p, _count(m["count"].lower()), m["unit"].lower())
+    day = _ahead(p, -_count(m["count"].lower()), m["unit"].lower())
     return day, day
-
-
-def _back(day: date, count: int, unit: str) -> date:
-    if unit in UNIT_DAYS:
-        return day - timedelta(days=count // 24 if unit == "hour" else count * UNIT_DAYS[unit])
-    return add_months(day, -count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit])
 
 
 def last_unit(m: re.Match[str], p: date) -> Days:
@@ -233,13 +216,11 @@ def named_quarter(m: re.Match[str], p: date) -> Days:
 
 
 def half(m: re.Match[str], p: date) -> Days:
-    """As in "the second half of the year"."""
+    """As in "the second half of the year", "H1 2024"."""
     year = int(m["year"]) if m["year"] else p.year
-    return (
-        (date(year, 1, 1), date(year, 6, 30))
-        if m["which"].lower() == "first"
-        else (date(year, 7, 1), date(year, 12, 31))
-    )
+    if m["which"].lower() in {"first", "1"}:
+        return date(year, 1, 1), date(year, 6, 30)
+    return date(year, 7, 1), date(year, 12, 31)
 
 
 def season(m: re.Match[str], p: date) -> Days:
@@ -288,10 +269,8 @@ def fiscal_year(m: re.Match[str], p: date) -> Days:
     if m["year"] is None:
         return p, date(p.year + ((m["which"] or "").lower() == "next"), 12, 31)
     year = int(m["year"])
-    return (date(year, 4, 1), date(year + 1, 6, 30)) if m["to"] else _fiscal(year)
-
-
-def _fiscal(year: int) -> Days:
+    if m["to"]:
+        return date(year, 4, 1), date(year + 1, 6, 30)
     return date(year - 1, 7, 1), date(year, 12, 31)
 
 
@@ -322,14 +301,6 @@ def _easter(year: int) -> date:
     shift = (32 + 2 * e + 2 * i - h - k) % 7
     month, day = divmod(h + shift - 7 * ((a + 11 * h + 22 * shift) // 451) + 114, 31)
     return date(year, month, day + 1)
-
-
-def half_year(m: re.Match[str], _: date) -> Days:
-    """As in "H1 2024"."""
-    year, first = int(m["year"]), m["which"] == "1"
-    return (
-        (date(year, 1, 1), date(year, 6, 30)) if first else (date(year, 7, 1), date(year, 12, 31))
-    )
 
 
 def weekend(_m: re.Match[str], p: date) -> Days:

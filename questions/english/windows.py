@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from questions.english.time_phrases import ROWS, Days, Rule
+from questions.english.time_phrases import ROWS
+from questions.english.time_rules import Days, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ def windows(text: str, published: date) -> list[Window]:
     [('next week', '2023-03-26')]
     """
     found: list[Window] = []
+    taken = bytearray(len(text))
     for pattern, rule, exact in _TABLE:
         for match in pattern.finditer(text):
-            if any(match.start() < w.end and w.start < match.end() for w in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             days = None if _is_lower_month(match) else _days(rule, match, published)
             if days is not None:
                 found.append(Window(*days, match[0], match.start(), match.end(), exact))
+                taken[match.start() : match.end()] = b"\1" * len(match[0])
     return sorted(found, key=lambda window: window.start)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, time, timedelta
 from typing import Final
 
-from questions.english.time_phrases import WEEKDAYS
+from questions.english.time_rules import WEEKDAYS
 from questions.english.windows import Window
-from questions.instants import last_day
+from questions.instants import last_day, plain_date
 from questions.lint.dates import named_in
 from questions.lint.subject import Subject
 from questions.records import Date, Draft, Finding, Question
@@ -106,13 +106,13 @@ def dates_agree(subject: Subject) -> Iterator[Finding]:
     named = [one for one in named if agrees or not _stands_after(_ASIDE, asked.title, one)]
     if not named and not _asks_when(asked):
         yield Finding(
-            "warning", "title", "it names no deadline", f"end it with: by {_plain(last)}?"
+            "warning", "title", "it names no deadline", f"end it with: by {plain_date(last)}?"
         )
     elif named and not agrees:
         yield Finding(
             "error",
             "title",
-            f"it says “{named[-1].phrase}”, but the question closes after {_plain(last)}",
+            f"it says “{named[-1].phrase}”, but the question closes after {plain_date(last)}",
             "let title and deadline name the same day",
         )
     yield from _criteria_agree(asked, last)
@@ -129,7 +129,7 @@ def _criteria_agree(asked: Draft | Question, last: date) -> Iterator[Finding]:
     yield Finding(
         "error" if limits else "warning",
         "criteria",
-        f"they name “{shown.phrase}”, but the question closes after {_plain(last)}",
+        f"they name “{shown.phrase}”, but the question closes after {plain_date(last)}",
         "let criteria and deadline name the same day",
     )
 
@@ -180,7 +180,3 @@ def _dates(text: str, opens: date) -> list[Window]:
         for window in named_in(text, opens)
         if window.exact and _FIGURE.search(window.phrase) and not _COUNTED.search(window.phrase)
     ]
-
-
-def _plain(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -44,6 +44,11 @@ def test_a_word_stands_for_this_name_or_for_none(
     assert read(marked, kinds) == name
 
 
+def test_parts_of_a_place_are_the_place_however_many() -> None:
+    assert read("They hold *parts* of parts of Omdurman.", PLACE) == "Omdurman"
+    assert read(f"They hold *parts* {'of parts ' * 600}of Omdurman.", PLACE) is None
+
+
 def test_a_pronoun_does_not_repeat_the_other_side() -> None:
     other = Name("Bo Hansen", "person")
     marked = "Ana Duarte has called on Bo Hansen to speak to *her*."

@@ -1,6 +1,6 @@
 import pytest
 
-from questions.drafting.names import names_in
+from questions.drafting.names import _acronyms, names_in
 from questions.drafting.parsing import parse
 from questions.language import english
 
@@ -33,6 +33,11 @@ def test_an_acronym_in_brackets_stands_for_the_body() -> None:
     full = ("the Northern Fisheries Commission (NFC)", "organization", "")
     assert named(text, "NFC") == full
     assert named(text, "Northern Fisheries Commission") == full
+
+
+def test_a_word_without_end_is_soon_read() -> None:
+    """A search that began anew within the word would take minutes."""
+    assert _acronyms("A" * 200_000) == {}
 
 
 def test_a_title_is_no_part_of_a_name() -> None:
