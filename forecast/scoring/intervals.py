@@ -126,11 +126,12 @@ def _studentised(x: Floats, rng: np.random.Generator, draws: int) -> Floats:
     n = len(x)
     times = rng.multinomial(n, np.full(n, 1 / n), size=draws).astype(np.float64)
     means = times @ x / n
-    spread = np.maximum(times @ np.square(x - x.mean()) / n - np.square(means - x.mean()), 0)
+    apart = means - x.mean()
+    spread = np.maximum(times @ np.square(x - x.mean()) / n - np.square(apart), 0)
     errors = np.sqrt(spread / (n - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        t: Floats = (means - x.mean()) / errors
-    return np.where(errors > 0, t, np.where(means == x.mean(), 0, np.copysign(np.inf, means)))
+        t: Floats = apart / errors
+    return np.where(errors > 0, t, np.where(apart == 0, 0, np.copysign(np.inf, apart)))
 
 
 def _error(x: Floats) -> float:

@@ -56,6 +56,14 @@ def test_whichever_comes_first_ends_a_forecast_its_expiry_or_its_withdrawal(offi
     assert ends == [("Ana", 2), ("Bo", 2), ("Bo", 5)]
 
 
+def test_what_had_expired_before_its_author_withdrew_another_was_not_withdrawn(office):
+    office.said(1, 0.2, expires=OPEN + 3 * DAY)
+    office.said(4, 0.6)
+    withdraw(office.on(5), "Q1", member="Ana")
+    with office.store.reading() as read:
+        assert [one.withdrawn for one in forecasts(read)] == [False, True]
+
+
 def test_an_outcome_is_no_forecast():
     with pytest.raises(ValueError, match="is no forecast"):
         forecast({"value": {"kind": "chosen", "option": "yes"}}, {})

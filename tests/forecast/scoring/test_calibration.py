@@ -1,5 +1,6 @@
 """Calibration and its null band."""
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -190,6 +191,18 @@ def test_spiegelhalters_statistic_of_eight_forecasts_by_hand():
     z, p_value = spiegelhalter(alone(HAND_P, HAND_Y))
     assert z == pytest.approx(0.0710669, abs=5e-8)
     assert p_value == pytest.approx(0.94334, abs=1e-4)
+
+
+def test_of_two_questions_the_statistic_is_students_with_two_degrees():
+    """Each question's sum is -.1: z = -.2 / sqrt(.02), and P(|t| > sqrt 2) = 1 - 1 / sqrt 2."""
+    rows = Paired(
+        np.array([0, 0, 1, 1]),
+        np.array([0.8, 0.6, 0.3, 0.1]),
+        np.array([1, 1, 0, 0]),
+        np.full(4, 0.5),
+    )
+    z, p_value = spiegelhalter(rows)
+    assert (z, p_value) == (pytest.approx(-math.sqrt(2)), pytest.approx(1 - 1 / math.sqrt(2)))
 
 
 def test_the_logarithmic_score_of_eight_forecasts_by_hand():

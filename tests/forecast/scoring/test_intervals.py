@@ -28,6 +28,17 @@ def test_a_skewed_sample_has_a_longer_end_on_its_long_side():
     assert found.ci_high - found.mean > found.mean - found.ci_low
 
 
+def test_the_interval_of_four_values_by_hand():
+    """Of four draws from 0, 0, 0 and 4 three are 4 in 5 % and all four in .4 % of all sets.
+
+    Three fours lie (3 - 1) / 1 of their own errors above the mean, whose error is 1 too. In a
+    third of all sets every draw is 0, without an error.
+    """
+    found = mean_of([0.0, 0.0, 0.0, 4.0], rng=rng())
+    assert found.ci_low == pytest.approx(1 - 2 * 1)
+    assert found.ci_high == math.inf
+
+
 @pytest.mark.parametrize("values", [[0.3], [0.1, math.inf]])
 def test_one_question_or_an_infinite_value_leaves_everything_open(values):
     found = mean_of(values, rng=rng())

@@ -8,6 +8,7 @@ import pytest
 
 from forecast.histories.targets import Target
 from forecast.records import Forecast, Score
+from forecast.scoring.intervals import always
 from forecast.scoring.leaderboard import leaderboard, noise_share, ranked_by
 from forecast.scoring.score import score
 from questions.errors import BadInput
@@ -57,10 +58,19 @@ def test_an_interval_of_less_probability_is_narrower():
     assert wide.ci_low < narrow.ci_low < narrow.ci_high < wide.ci_high
 
 
+def test_what_may_be_watched_is_of_the_points_over_thirty():
+    amounts = [10.0, -5.0, 20.0] * 4
+    (place,) = board(peers("a", amounts))
+    scaled = np.array(always(amounts)) * 12 / 30
+    assert [place.always_low, place.always_high] == pytest.approx(scaled.tolist())
+    assert place.always_low < place.points < place.always_high
+
+
 def test_infinite_points_stay_infinite():
     winner, loser = board([*peers("up", [math.inf, -1.0]), *peers("down", [-math.inf, 1.0])])
     assert (winner.forecaster, winner.points, winner.ci_high) == ("up", math.inf, math.inf)
     assert (loser.points, loser.ci_low) == (-math.inf, -math.inf)
+    assert (winner.error, loser.error) == (math.inf, math.inf)
 
 
 def test_brier_scores_are_shown_beside_the_points():
