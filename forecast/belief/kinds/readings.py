@@ -29,7 +29,6 @@ from questions.values import Cdf, Value
 
 Floats = NDArray[np.float64]
 
-
 POINTS: Final = 65
 """What is a smooth curve along the shares of all draws is computed at so many of them."""
 
@@ -39,7 +38,10 @@ def evidence_of_bins(
 ) -> Floats:
     """(draws or 1, bins + 2) ln P(reports | bin), and of forecasts if ``joint``, nats.
 
-    ``prior`` is (draws or 1, bins + 2), what their authors knew before.
+    ``prior`` is (draws or 1, bins + 2), what their authors knew before. How wide a forecast is
+    would tell something of how much of the prior it repeats (delta), which is not used: while
+    delta is as little known as before any fit, a joint's 90 % interval holds the truth 86 times
+    in 100 (500 simulated numbers), and 89 to 90 times once it is known, or known to a third.
     """
     found = signals(known_evidence(dossier, at), lambda judged: reading(judged[-1], grid))
     if fit is None:
@@ -87,8 +89,8 @@ def grown(read: Floats, even: Floats) -> Floats:
     >>> grown(read, np.full(4, 0.25)).round(6).tolist()
     [0.693147, 0.0]
     """
-    top = read.max(axis=1)
-    return np.asarray(np.log(np.exp(read - top[:, None]) @ even) + top)
+    top = read[:, even > 0].max(axis=1)
+    return np.asarray(np.log(np.exp(read - top[:, None])[:, even > 0] @ even[even > 0]) + top)
 
 
 def reading(one: Evidence, grid: Grid) -> Floats:
