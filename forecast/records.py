@@ -4,7 +4,7 @@ Probabilities are P(yes), from 0 to 1; weights of evidence are natural logarithm
 likelihood ratios (nats); times are UTC datetimes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -197,7 +197,7 @@ class Diagnostics:
     divergences: int
     seconds: float
     ok: bool
-    problems: tuple[str, ...] = field(default=())
+    problems: tuple[str, ...] = ()
     trust: float = 1.0
     """How much of a belief is the model's, 0 to 1; the rest is the cold-start rule's."""
     trust_joint: float = 1.0

@@ -13,6 +13,7 @@ from pydantic import Field
 
 from forecast.agents import deeds
 from forecast.desk.desk import Desk
+from forecast.desk.suggesting import STRONGEST
 from questions.errors import NotFound, TidingsError
 
 Opened = Callable[[str], AbstractContextManager[Desk]]
@@ -46,7 +47,7 @@ Key = Annotated[
     str, Field(description="A name of your own for this call: repeated, it is not done twice.")
 ]
 Share = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
-Nats = Annotated[float, Field(strict=True, ge=-7, le=7, allow_inf_nan=False)]
+Nats = Annotated[float, Field(strict=True, ge=-STRONGEST, le=STRONGEST, allow_inf_nan=False)]
 When = Annotated[str, Field(description="When the answer was known, ISO 8601 with an offset.")]
 
 

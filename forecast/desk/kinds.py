@@ -8,8 +8,15 @@ from questions.errors import BadInput
 from questions.instants import iso, parse_instant
 from questions.records import Binary, Date, Discrete, Kind, MultipleChoice, Numeric
 
-TYPES = ("binary", "multiple_choice", "numeric", "discrete", "date")
 MOST_STEPS = 1000
+TAKES = {
+    "binary": (),
+    "multiple_choice": ("options",),
+    "numeric": ("range", "unit", "open_lower", "open_upper", "zero_point"),
+    "discrete": ("range", "unit", "open_lower", "open_upper", "step"),
+    "date": ("range", "open_lower", "open_upper"),
+}
+"""The types that there are, and what beside its type each is asked with."""
 _RANGE = "LOW:HIGH with LOW below HIGH, such as 0:100"
 _DATES = "FIRST:LAST with FIRST before LAST, such as 2030-01-01:2031-01-01"
 
@@ -40,8 +47,8 @@ def kind_of(wanted: Wanted, *, now: datetime | None = None) -> Kind:
     >>> kind_of(Wanted("discrete", range="0:10"))
     Discrete(range_min=-0.5, range_max=10.5, inbound_outcome_count=11, ...)
     """
-    if wanted.type not in TYPES:
-        raise BadInput("type", wanted.type, f"one of {', '.join(TYPES)}")
+    if wanted.type not in TAKES:
+        raise BadInput("type", wanted.type, f"one of {', '.join(TAKES)}")
     _check_parts(wanted)
     match wanted.type:
         case "binary":
@@ -55,20 +62,11 @@ def kind_of(wanted: Wanted, *, now: datetime | None = None) -> Kind:
     return _numeric(wanted)
 
 
-_TAKES = {
-    "binary": (),
-    "multiple_choice": ("options",),
-    "numeric": ("range", "unit", "open_lower", "open_upper", "zero_point"),
-    "discrete": ("range", "unit", "open_lower", "open_upper", "step"),
-    "date": ("range", "open_lower", "open_upper"),
-}
-
-
 def _check_parts(wanted: Wanted) -> None:
     for name in Wanted.__slots__[1:]:
         given = getattr(wanted, name)
-        if given not in ("", None) and name not in _TAKES[wanted.type]:
-            takers = [known for known, parts in _TAKES.items() if name in parts]
+        if given not in ("", None) and name not in TAKES[wanted.type]:
+            takers = [known for known, parts in TAKES.items() if name in parts]
             flag = "--" + name.replace("_", "-")
             raise BadInput("type", wanted.type, f"--type {' or '.join(takers)} with {flag}")
 

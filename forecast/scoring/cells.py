@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from forecast.histories.outcomes import seconds
 from forecast.histories.targets import Grid, Target, TargetType
@@ -15,7 +15,7 @@ from questions.values import Cdf, Chosen, Moment, Number, Outcome, Probability, 
 
 Cells = Mapping[str, str]
 
-TYPES: Final[tuple[TargetType, ...]] = ("binary", "multiple_choice", "numeric", "discrete", "date")
+TYPES: Final[tuple[TargetType, ...]] = get_args(TargetType)
 TRUTHS: Final = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 OUTSIDE: Final = {"below_lower_bound": -math.inf, "above_upper_bound": math.inf}
 ROUNDING: Final = 0.005
