@@ -34,6 +34,10 @@ CROWD: Final = {
     "ls": "none",
     "zorder": 3,
 }
+WHOLE: Final = 0.5
+"""From a share so high on, the axis goes to all of it; where all are small it ends with them."""
+LINE_HIGH: Final = 9
+"""No mark of the legend is higher, in points, so that its lines stay apart."""
 LEVEL: Final = 0.005
 """Shares that differ by no more are level."""
 
@@ -80,9 +84,9 @@ def options_figure(view: Sheet, *, width: float = WIDE, captioned: bool = True) 
         frame = framed(view["id"], caption, body, width=width, captioned=captioned)
         left = min(NAMES, 0.35 * width)
         axes = frame.axes(left, 0.0, width - left - RIGHT, tall)
-        _set_axes(axes, list(view["belief"]["probs"]), left)
         for one in marks:
             _draw(axes, one, view["belief"])
+        _set_axes(axes, list(view["belief"]["probs"]), left)
         write_legend(frame, entries, MARGIN, tall + TICKS, inner)
         return frame.figure
 
@@ -100,7 +104,9 @@ class Shares:
         from matplotlib.lines import Line2D
         from matplotlib.patches import Patch
 
-        return Line2D([], [], **self.look) if "marker" in self.look else Patch(**self.look)
+        if "marker" not in self.look:
+            return Patch(**self.look)
+        return Line2D([], [], **{**self.look, "ms": min(self.look["ms"], LINE_HIGH)})
 
 
 def _marks(view: Sheet) -> Iterator[Shares]:
@@ -130,14 +136,13 @@ def _draw(axes: "Axes", one: Shares, belief: Sheet) -> None:
 
 
 def _set_axes(axes: "Axes", names: Sequence[str], left: float) -> None:
-    from matplotlib.ticker import PercentFormatter
-
     axes.set_yticks(range(len(names)), [shortened(clean(name), left - 0.3) for name in names])
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(0, 1)
+    highest = axes.get_xlim()[1]
+    axes.set_xlim(0, highest if highest < WHOLE else 1.0)
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0)
-    axes.xaxis.set_major_formatter(PercentFormatter(xmax=1, decimals=0))
+    axes.xaxis.set_major_formatter(style.percents(highest))
     axes.set_xlabel("probability")
 
 

@@ -132,7 +132,7 @@ def _crowd_density(view: Sheet) -> Sheet | None:
 
 def _draw_shape(axes: "Axes", view: Sheet) -> None:
     """How much lies in each part of the range."""
-    from matplotlib.ticker import MaxNLocator, PercentFormatter
+    from matplotlib.ticker import MaxNLocator
 
     belief, crowd = view["belief"]["density"], _crowd_density(view)
     inside: Sequence[float] = belief["inside"]
@@ -144,7 +144,7 @@ def _draw_shape(axes: "Axes", view: Sheet) -> None:
     highest = max(*inside, *(crowd["inside"] if crowd else [0.0]), 1e-9)
     axes.set_ylim(0, 1.08 * highest)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
-    axes.yaxis.set_major_formatter(PercentFormatter(xmax=1))
+    axes.yaxis.set_major_formatter(style.percents(highest))
     axes.set_ylabel("probability of each step")
     axes.tick_params(labelbottom=False)
 

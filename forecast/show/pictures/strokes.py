@@ -28,7 +28,6 @@ BADGE: Final[Look] = {"ms": 12.5, "mfc": style.PAPER, "mec": style.INK, "mew": 0
 TICK: Final[Look] = {"ms": 7, "mec": style.FAINT, "mew": 1.0, "zorder": 4.5}
 END: Final[Look] = {"color": style.FAINT, "lw": 1.0, "zorder": 1.4}
 NUMBER: Final[Look] = {
-    "fontsize": 7.5,
     "ha": "center",
     "va": "center_baseline",
     "zorder": 6,
@@ -39,11 +38,11 @@ OUTCOMES: Final = {"yes": 1.0, "no": 0.0}
 
 
 def member_look(badge: style.Badge) -> Look:
-    """How a member's line and marks look."""
+    """How a member's line and marks look; those who share a badge stay behind the others."""
     return {
         "color": badge.colour,
         "marker": badge.marker,
-        "lw": 1.1,
+        "lw": 0.5 if badge == style.OTHERS else 1.1,
         "ms": 6,
         "mec": style.PAPER,
         "mew": 0.6,
@@ -108,7 +107,8 @@ def _draw_badges(axes: "Axes", layout: Layout, moves: Sequence[Move], lane: floa
         axes.plot([place, at, at], [lane, 1 + EDGE, one.after], clip_on=False, **LEADER)
         (badge,) = axes.plot([place], [lane], "o", clip_on=False, **BADGE)
         style.hint(badge, _told(one))
-        axes.text(place, lane, str(one.number), **NUMBER)
+        digits = 7.5 if one.number < 100 else 5.6
+        axes.text(place, lane, str(one.number), fontsize=digits, **NUMBER)
 
 
 def _fitting(moves: Sequence[Move], layout: Layout) -> Sequence[Move]:

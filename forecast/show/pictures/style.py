@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.figure import Figure
+    from matplotlib.ticker import PercentFormatter
 
 INK: Final = "#1f2328"
 FAINT: Final = "#6a737d"
@@ -108,6 +109,17 @@ def badges(names: Collection[str]) -> dict[str, Badge]:
     """
     found = dict(zip(names, map(Badge, cycle(COLOURS), MARKERS), strict=False))
     return {name: found.get(name, OTHERS) for name in names}
+
+
+def percents(highest: float) -> "PercentFormatter":
+    """How an axis of shares up to a highest says its ticks: in whole percent while that will do.
+
+    >>> percents(0.8).format_pct(0.2, 1), percents(0.03).format_pct(0.005, 1)
+    ('20%', '0.5%')
+    """
+    from matplotlib.ticker import PercentFormatter
+
+    return PercentFormatter(xmax=1, decimals=0 if highest >= 0.05 else 1)
 
 
 def hint(artist: "Artist", text: str, *, kind: str = HINT) -> None:

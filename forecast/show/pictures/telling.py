@@ -52,13 +52,24 @@ def _moved(course: Course) -> str:
     by_reports = sum(one.after - one.before for one in course.moves)
     if abs(last - first) < STEADY:
         returned = any(abs(one.after - one.before) >= 2 * STEADY for one in course.moves)
-        stayed = "is back at" if returned else "has stayed near"
-        return f"{course.id} {stayed} {rounded(last)} after {time}"
+        return f"{course.id} {_steady(last, returned=returned)} after {time}"
     if not course.moves:
         return f"Without a report, time took {ends} in {time}"
     if by_reports * (last - first) > 0 and abs(by_reports) >= abs(last - first) / 2:
         return f"Reports moved {ends} in {time}"
     return f"Time more than reports moved {ends} in {time}"
+
+
+def _steady(prob: float, *, returned: bool) -> str:
+    """Where a belief is that went nowhere, or came back.
+
+    >>> _steady(0.4, returned=False), _steady(0.004, returned=True)
+    ('has stayed near 40%', 'is back below 1%')
+    """
+    said = rounded(prob)
+    if beyond := {"<": "below", ">": "above"}.get(said[0]):
+        return f"{'is back' if returned else 'has stayed'} {beyond} {said[1:]}"
+    return f"{'is back at' if returned else 'has stayed near'} {said}"
 
 
 def state(course: Course) -> str:

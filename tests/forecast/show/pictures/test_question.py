@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast.show.pictures import style
 from forecast.show.pictures.drawn import png_of, svg_of
 from forecast.show.pictures.hovering import STRIPS
 from forecast.show.pictures.layout import span, spread
 from forecast.show.pictures.lettering import shortened, width_of, wrapped
 from forecast.show.pictures.question import NARROW, question_figure
+from forecast.show.pictures.strokes import member_look
 from forecast.show.pictures.style import MARKERS, _wider_fonts, badges, styled
 from forecast.show.pictures.telling import finding, numbered, state, steps_of
 from tests.forecast.show.stories import (
@@ -223,3 +225,20 @@ def test_wrapped_lines_fit_and_lose_nothing(text, inches):
     assert all(width_of(line) <= inches for line in lines)
     assert "".join(lines).replace(" ", "") == "".join(text.split())
     assert width_of(shortened(text, inches)) <= inches
+
+
+def test_a_number_of_three_digits_stands_within_its_ring():
+    moves = [move(1, 2, 0.4, 0.5), move(188, 8, 0.5, 0.7)]
+    figure = question_figure(course(moves=tuple(moves)))
+    numbers = {one.get_text(): one for one in figure.axes[0].texts}
+    for number in ("1", "188"):
+        assert width_of(number, numbers[number].get_fontsize()) * 72 < 12.5
+
+
+def test_who_shares_a_badge_stays_behind_who_has_one():
+    many = [held(f"Member {n:02d}", n / 10, 10, n / 40) for n in range(40)]
+    own, others = (style.badges(["Ana"])["Ana"], style.OTHERS)
+    assert member_look(others)["lw"] < member_look(own)["lw"]
+    (legend,) = question_figure(course(said=tuple(many))).legends
+    assert legend.get_texts()[-1].get_text() == "28 others"
+    assert legend.get_lines()[-1].get_linewidth() == member_look(others)["lw"]

@@ -6,6 +6,7 @@ import pytest
 
 from forecast.show.pictures.drawn import svg_of
 from forecast.show.pictures.holders import holders
+from forecast.show.pictures.options import options_figure
 from forecast.show.pictures.spread import finding, spread_figure
 from tests.forecast.show.pictures.views import AT, BLIND, CHOICE, COUNT, DAY, NUMBER, chosen
 
@@ -77,3 +78,15 @@ def test_an_outcome_is_a_line_where_it_is_a_number(view, said, place):
 
 def test_what_a_member_says_of_each_option_is_told_on_hovering():
     assert "<title>Ana: Birch 33%</title>" in svg_of(spread_figure(CHOICE))
+
+
+@pytest.mark.parametrize(("options", "ends"), [("AB", 1.0), ([f"O{n}" for n in range(30)], 0.1)])
+def test_where_all_options_are_unlikely_the_axis_ends_with_them(options, ends):
+    figure = options_figure(chosen(list(options)))
+    assert figure.axes[0].get_xlim()[1] == pytest.approx(ends, abs=0.02)
+
+
+def test_no_mark_of_the_legend_is_higher_than_its_line():
+    (legend,) = options_figure(CHOICE).legends
+    assert all(one.get_markersize() <= 9 for one in legend.get_lines())
+    assert len(legend.get_lines()) == 3
