@@ -12,7 +12,8 @@ MOST: Final = 12
 """So many suggestions of one answer are looked at."""
 _LONGEST: Final = 4000
 _FENCE: Final = re.compile(r"\s*```(?:json)?\s*\n(.*?)\n\s*```\s*", re.DOTALL)
-_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
+UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
+"""Characters that a store keeps in no text."""
 
 
 def suggestions_in(answer: str) -> tuple[list[Suggestion], list[str]]:
@@ -70,6 +71,6 @@ def problem_of(item: dict[str, Any], names: Sequence[str]) -> str:
             return f".{name} is no text"
         if len(item[name]) > _LONGEST:
             return f".{name} is longer than {_LONGEST} characters"
-        if _UNKEPT.search(item[name]):
+        if UNKEPT.search(item[name]):
             return f".{name} holds characters that no text has"
     return ""

@@ -1,12 +1,12 @@
 """The model is asked over the network: an edge, the only importer of the openai client."""
 
 import json
-import re
 from collections.abc import Iterable
 from time import monotonic
 from typing import Any, Final, Literal
 
 from questions.modelled.prompt import Message
+from questions.modelled.reading import UNKEPT
 from questions.modelled.records import Service, Trouble, Turn
 
 Form = Literal["schema", "json"]
@@ -14,7 +14,6 @@ Form = Literal["schema", "json"]
 INSTALL: Final = "the openai client is not installed: pip install 'tidings[model]'"
 _MOST_BYTES: Final = 2_000_000
 _SHOWN: Final = 160
-_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Slow(Exception):
@@ -140,4 +139,4 @@ def _read(service: Service, messages: list[Message], body: str) -> Turn | Troubl
     if not isinstance(content, str) or not content.strip():
         return Trouble(f"{service.model} gave an empty answer")
     asked = json.dumps(messages, ensure_ascii=False)
-    return Turn(service.model, asked, _UNKEPT.sub("\ufffd", content))
+    return Turn(service.model, asked, UNKEPT.sub("\ufffd", content))

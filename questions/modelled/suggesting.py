@@ -59,22 +59,19 @@ def _draft(one: Suggestion, article: Article, model: str, place: int) -> Draft |
         open_time=article.published,
         scheduled_close_time=closes,
         deadline_reason=f"proposed by {model}: {one.why_closes}",
-        resolution_criteria="\n".join(
-            f"{label}: {words}"
-            for label, words in (
-                ("Yes", one.yes),
-                ("No", one.no),
-                ("Void", one.void),
-                ("Settled by", one.settled_by),
-            )
-            if words
-        ),
+        resolution_criteria=_criteria(one),
         fine_print=one.fine_print,
         quotation=Quotation(one.quotation, start, start + len(one.quotation)),
         rank=_rank((closes - article.published).days, place),
         article=article.id,
     )
     return replace(unchecked, problems=check(unchecked, as_of=article.published, text=article.text))
+
+
+def _criteria(one: Suggestion) -> str:
+    """What a model said settles its question, a line each."""
+    said = {"Yes": one.yes, "No": one.no, "Void": one.void, "Settled by": one.settled_by}
+    return "\n".join(f"{label}: {words}" for label, words in said.items() if words)
 
 
 def _rank(days: int, place: int) -> float:
