@@ -33,7 +33,7 @@ def mcp(who: setting.As = None, at: setting.At = None, db: setting.Db = None) ->
     try:
         from forecast.agents.server import server_for
     except ImportError as error:
-        raise BadInput("mcp", "", "pip install 'tidings[agents]'") from error
+        raise BadInput("package mcp", "", "it by: pip install 'tidings[agents]'") from error
     name = setting.member(who)
     with setting.desk(db, who=name, at=at) as desk:
         known = desk.actor
