@@ -141,12 +141,12 @@ def _parts(rows: list[dict[str, Any]], by: str) -> None:
     columns = [
         Column(by, lambda row: row[by]),
         Column("questions", lambda row: row["n_questions"], "right"),
-        Column("forecasts", lambda row: row["n_forecasts"], "right"),
+        Column("forecasts", lambda row: row["n_forecasts"], "right", spare=True),
         Column("Brier", lambda row: f"{row['brier']:.3f}", "right"),
         Column("miscalibration", lambda row: f"{row['miscalibration']:.3f}", "right"),
         Column("by chance", lambda row: f"{row['null_low']:.3f} to {row['null_high']:.3f}"),
-        Column("discrimination", lambda row: f"{row['discrimination']:.3f}", "right"),
-        Column("sharpness", lambda row: f"{row['sharpness']:.2f}", "right"),
+        Column("discrimination", lambda row: f"{row['discrimination']:.3f}", "right", spare=True),
+        Column("sharpness", lambda row: f"{row['sharpness']:.2f}", "right", spare=True),
     ]
     print_table(rows, columns, nothing="nothing to calibrate on")
 
@@ -362,8 +362,17 @@ def _comparison(result: "Comparison") -> None:
         [
             f"{result.first} - {result.second}, {result.rule}: {result.difference:+.4f} over "
             f"{counted(result.n_questions, 'question')}",
-            f"95% interval {result.ci_low:+.4f} to {result.ci_high:+.4f}; p = {result.p_value:.3f}:"
-            f" {verdict}",
-            f"watched all the time: {result.always_low:+.4f} to {result.always_high:+.4f}",
+            f"95% interval {result.ci_low:+.4f} to {result.ci_high:+.4f}; "
+            f"p = {result.p_value:.3f}: {verdict}",
+            _always(result),
         ]
     )
+
+
+def _always(result: "Comparison") -> str:
+    """The interval for somebody who looks again and again, and might stop where it pleases."""
+    from math import isinf
+
+    if isinf(result.always_low) and isinf(result.always_high):
+        return "too few questions for an interval that holds however often one looks"
+    return f"however often one looks: {result.always_low:+.4f} to {result.always_high:+.4f}"

@@ -1,5 +1,6 @@
 """Pooling, and how well each way of it would have done: of the store, or of files."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,10 @@ from forecast.cli.scored import Forecasts, Questions, Seed, tables
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from forecast.crowd.aggregate import Pooled
+    from forecast.histories.targets import Target
+    from forecast.scoring.files import Tables
 
 POOLED = ("question_id", "method", "at", "n", "prob")
 
@@ -24,7 +29,14 @@ def register(app: typer.Typer) -> None:
 def aggregate(
     forecasts: Forecasts = None,
     questions: Questions = None,
-    method: Annotated[str, typer.Option("--method", help="How to pool.")] = "log_odds_mean",
+    method: Annotated[
+        str | None,
+        typer.Option(
+            "--method",
+            help="How to pool; log_odds_mean, and mean for numbers and dates.",
+            metavar="METHOD",
+        ),
+    ] = None,
     at: Annotated[
         str, typer.Option("--at", help="close, or an instant.", metavar="close|TIME")
     ] = "close",
@@ -43,32 +55,59 @@ def aggregate(
 
     Example: tidings aggregate --method median --csv
     """
-    from forecast.crowd.aggregate import aggregate as pooled
     from forecast.crowd.aggregate import columns_of
-    from forecast.scoring.points import peer
 
     wanted = form(json=json, jsonl=jsonl, csv=csv)
     moment: datetime | None = None if at == "close" else setting.time_of(at)
     found = tables(forecasts, questions, db, as_of, who)
-    values = pooled(
-        found.targets, found.forecasts, method, at=moment, outside=found.outside, points=peer
-    )
     by_id = {target.id: target for target in found.targets}
-    rows = [columns_of(one, by_id[one.question_id]) for one in values]
+    values = _values(found, method, moment)
+    rows = [columns_of(values[one], target) for one, target in by_id.items() if one in values]
     emit(rows, wanted, lambda: _pooled(rows), columns=POOLED)
 
 
+def _values(found: "Tables", method: str | None, at: "datetime | None") -> "dict[str, Pooled]":
+    """The crowd's value on each question, by the method or else by one that suits its type."""
+    from forecast.crowd.aggregate import aggregate as pooled
+    from forecast.scoring.points import peer
+
+    groups: dict[str, list[Target]] = {}
+    for target in found.targets:
+        suited = "log_odds_mean" if target.type in ("binary", "multiple_choice") else "mean"
+        groups.setdefault(method or suited, []).append(target)
+    values = {}
+    for name, targets in groups.items():
+        asked = {one.id for one in targets}
+        said = [one for one in found.forecasts if one.question in asked]
+        for one in pooled(targets, said, name, at=at, outside=found.outside, points=peer):
+            values[one.question_id] = one
+    return values
+
+
 def _pooled(rows: list[dict[str, Any]]) -> None:
-    from forecast.show.terminal import Column, day, percent, print_table
+    from forecast.show.terminal import Column, by_day, print_table
+    from questions.instants import parse_instant
 
     columns = [
         Column("question", lambda row: row["question_id"]),
         Column("method", lambda row: row["method"]),
-        Column("at", lambda row: row["at"] if isinstance(row["at"], str) else day(row["at"])),
+        Column("on", lambda row: by_day(parse_instant(str(row["at"])))),
         Column("n", lambda row: row["n"], "right"),
-        Column("crowd", lambda row: percent(row.get("prob")), "right"),
+        Column("crowd", _value, "right"),
     ]
     print_table(rows, columns, nothing="no questions")
+
+
+def _value(row: Mapping[str, Any]) -> str:
+    """A pooled value in short; the points of a distribution are for programs."""
+    from forecast.show.terminal import counted, percent
+
+    if row.get("cdf"):
+        return f"{counted(len(row['cdf']), 'point')} (--json)"
+    if row.get("probs"):
+        known = [one for one in row["probs"] if one is not None]
+        return ", ".join(percent(round(one, 3)) for one in known)
+    return percent(row.get("prob"))
 
 
 def backtest(
@@ -144,11 +183,10 @@ def _compared(rows: list[dict[str, Any]]) -> None:
     columns = [
         Column("method", lambda row: row["method"]),
         Column("questions", lambda row: row["n_questions"], "right"),
-        Column("brier", shown("brier", ".4f"), "right"),
-        Column("log", shown("log", ".4f"), "right"),
+        Column("Brier", shown("brier", ".4f"), "right"),
+        Column("log", shown("log", ".4f"), "right", spare=True),
         Column("gain over mean", shown("gain_over_mean", "+.1%"), "right"),
-        Column("from", shown("ci_low", "+.1%"), "right"),
-        Column("to", shown("ci_high", "+.1%"), "right"),
+        Column("95% interval", lambda row: f"{row['ci_low']:+.1%} to {row['ci_high']:+.1%}"),
     ]
     nothing = "no yes-or-no question is resolved that so many had forecast by then"
     print_table(rows, columns, nothing=nothing)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from questions.store.reading import Reading
 
 UPDATING = ("forecaster", "n_questions", "movement", "reduction", "ratio", "ci_low", "ci_high")
+BEYOND = 1000.0
+"""Ratios from here on are of next to nothing learned, and say nothing."""
 MOVES = ("question", "at", "story", "report", "weight", "title", "members")
 
 
@@ -100,11 +102,11 @@ def _habits(rows: list[dict[str, Any]]) -> None:
         Column("movement", lambda row: f"{row['movement']:.3f}", "right", spare=True),
         Column("learned", lambda row: f"{row['reduction']:.3f}", "right", spare=True),
         Column("ratio", lambda row: _amount(row["ratio"]), "right"),
-        Column("95%", _between, wraps=True),
+        Column("95%", between),
         Column("p", lambda row: f"{row['p_value']:.2f}", "right", spare=True),
-        Column("reports", lambda row: row["following"]["n"], "right"),
+        Column("reports", lambda row: row["following"]["n"], "right", spare=True),
         Column("followed", lambda row: _amount(row["following"]["slope"]), "right"),
-        Column("95%", lambda row: _between(row["following"]), wraps=True),
+        Column("95%", lambda row: between(row["following"])),
     ]
     print_table(rows, columns, nothing="nobody has forecast anything yet")
     if rows:
@@ -120,13 +122,17 @@ def _amount(value: float) -> str:
     return "-" if value != value else f"{value:.2f}"
 
 
-def _between(row: Mapping[str, Any]) -> str:
+def between(row: Mapping[str, Any]) -> str:
     """An interval; a dash where one question, or none, leaves everything open."""
-    from math import isinf
+    low, high = (_edge(row[end]) for end in ("ci_low", "ci_high"))
+    return "-" if (low, high) == ("-inf", "inf") else f"{low} to {high}"
 
-    if isinf(row["ci_low"]) and isinf(row["ci_high"]):
-        return "-"
-    return f"{row['ci_low']:.2f} to {row['ci_high']:.2f}"
+
+def _edge(value: float) -> str:
+    """An end of an interval; one that is beyond all reason is none."""
+    if abs(value) < BEYOND:
+        return f"{value:.2f}"
+    return "inf" if value > 0 else "-inf"
 
 
 def _moves(rows: list[dict[str, Any]], window: "timedelta") -> None:

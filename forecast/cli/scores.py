@@ -89,7 +89,7 @@ def _changed(
         rows = [asdict(one) for one in rescored(read, at, rules)]
 
     def shown(amount: float | None) -> str:
-        return "-" if amount is None else f"{amount:.3f}"
+        return "-" if amount is None else f"{amount:z.3f}"
 
     columns = [
         Column("question", lambda row: row["question_id"]),
@@ -121,7 +121,7 @@ def _scores(rows: list[dict[str, Any]], rules: Sequence[str], me: str) -> None:
         wide[pair]["coverage"] = max(row["coverage"], wide[pair].get("coverage", 0.0))
 
     def shown(rule: str) -> Any:
-        return lambda row: f"{row[rule]:.3f}" if rule in row else "-"
+        return lambda row: f"{row[rule]:z.3f}" if rule in row else "-"
 
     columns = [
         Column("question", lambda row: row["question"]),

@@ -85,7 +85,8 @@ def _list(rows: Sequence[Row]) -> None:
     if ranked or not apart:
         print_table(ranked, columns, nothing="no sources; tidings source add NAME describes one")
     if apart:
-        print_lines(["", "Cannot be judged (F or no grade), which is not worst:"])
+        above = [""] if ranked else []
+        print_lines([*above, "Cannot be judged (F or no grade), which is not worst:"])
         print_table(apart, columns, nothing="")
     if rows:
         print_lines(["", *_legend(rows[0]["fit"])])
@@ -142,15 +143,21 @@ def _print(view: Row) -> None:
             f"({view['ci_low']:.2f} to {view['ci_high']:.2f}, 90%), "
             f"leans {view['leans']:+.2f} nats; {of_fit(view['fit'])}, from {basis}"
         )
-    graded = view["grade"] if view["graded"] else f"{view['grade']} (cannot be judged)".strip()
+    name = clean(view["name"])
+    graded = f"grade {view['grade']}" if view["grade"] else "no grade"
+    graded += "" if view["graded"] else " (cannot be judged)"
     print_lines(
         [
-            clean(view["name"]) + (f"  ({clean(aliases)})" if aliases else ""),
-            f"grade {graded}" + (f": {clean(view['why'])}" if view["why"] else ""),
+            name + (f"  ({clean(aliases)})" if aliases else ""),
+            graded + (f": {clean(view['why'])}" if view["why"] else ""),
             *(f"    {one['grade']} since {day(one['at'])}" for one in view["grades"][:-1]),
             f"{counted(view['reports'], 'report')}, {view['judged']} judged, "
             f"{view['resolved']} of them on resolved questions",
             learned,
-            *([] if view["registered"] else ["not in the register: tidings source add"]),
+            *(
+                []
+                if view["registered"]
+                else [f"not in the register: tidings source add {name!r} --grade B"]
+            ),
         ]
     )

@@ -86,7 +86,7 @@ def ask_ladder(
     ]
     record = {
         "id": identity,
-        "title": " ".join(title.replace(GAP, "").split()),
+        "title": " ".join(title.replace(GAP, "…").split()),
         "relation": relation,
         "questions": [one.id for one in made],
         "marks": [rung.mark for rung in listed],

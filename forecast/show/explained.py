@@ -1,10 +1,11 @@
 """Why a belief is what it is: a line for each thing that moved it, on a terminal."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from forecast.probability import expit
-from forecast.show.terminal import Column, clean, percent, points, print_lines, print_table
+from forecast.show.terminal import Column, clean, day, percent, points, print_lines, print_table
 
 Sheet = Mapping[str, Any]
 
@@ -54,16 +55,24 @@ def _print_levers(view: Sheet) -> None:
         return
     now = view["belief"]["prob"]
     lines = [
-        f"  {clean(one['what'])} {clean(one['reference'])}: {percent(one['prob'])} "
-        f"({points(one['prob'] - now)} pts)"
+        f"  {clean(one['what'])} {_told(one['reference'])}: {percent(one['prob'])} "
+        f"({points(one['prob'] - now)} points)"
         for one in found
     ]
     print_lines(["", "What would move it most (a new report: ten times likelier)", *lines])
 
 
+def _told(reference: str) -> str:
+    """A reference as it is, or a day as people say it."""
+    try:
+        return day(datetime.fromisoformat(reference))
+    except ValueError:
+        return clean(reference)
+
+
 _COLUMNS: Final = [
     Column("what", lambda row: row["what"]),
     Column("title", lambda row: row["title"], wraps=True, spare=True),
-    Column("adds, log odds", lambda row: f"{row['nats']:+.2f}", "right"),
+    Column("adds, log odds", lambda row: f"{row['nats']:+z.2f}", "right"),
     Column("so far", lambda row: percent(row["so_far"]), "right"),
 ]

@@ -37,7 +37,7 @@ def print_question(view: Sheet) -> None:
         print_numbers(view)
     if view["ties"]:
         print_lines(["", "Linked", *(line for tie in view["ties"] for line in _tie(tie))])
-    if view["beliefs"]:
+    if any(one["cause"] != "prior" for one in view["beliefs"]):
         print_lines(["", "What moved the belief"])
         print_table(view["beliefs"], _STEPS, nothing="")
     if view["proposals"]:

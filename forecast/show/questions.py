@@ -23,15 +23,22 @@ def print_questions(rows: Sequence[Row], moves: Mapping[str, float], now: dateti
         move = moves.get(row["id"])
         return "" if move is None or row["belief"] is None else points(move)
 
+    def belief(row: Row) -> str:
+        return _said(row, "belief", "believed", "belief_word")
+
+    def crowd(row: Row) -> str:
+        return _said(row, "crowd", "crowd_short", "crowd_word")
+
+    worded = any(row.get("belief_word") or row.get("crowd_word") for row in rows)
     columns = [
         Column("id", lambda row: row["id"], tone=_tone),
         Column("question", lambda row: row["title"], wraps=True, tone=_tone),
         Column("status", _status, tone=_alarm),
         Column("closes", lambda row: said_by(row["scheduled_close_time"], now), tone=_alarm),
-        Column("belief", lambda row: _said(row, "belief", "believed", "belief_word"), "right"),
+        Column("belief", belief, "right", wraps=worded),
         Column("week", week, "right", spare=True, tone=lambda row: _far(moves.get(row["id"]))),
         Column("", lambda row: bar(row["belief"]), spare=True),
-        Column("crowd", lambda row: _said(row, "crowd", "crowd_short", "crowd_word"), "right"),
+        Column("crowd", crowd, "right", wraps=worded),
         Column("of", _of, "right", spare=True),
     ]
     print_table(rows, columns, nothing="no questions; tidings draft or tidings ask makes some")

@@ -31,7 +31,8 @@ _MISSING = "-"
 _BAR = 10
 _GAP = 3
 _WRAPPED = 24
-_WORD = 10
+_WORD = 12
+"""Room for a word or a date."""
 PIPED_WIDTH = 10_000
 _RAREST = 0.0001
 
@@ -219,7 +220,7 @@ def widths(rows: Sequence[Row], columns: Sequence[Column], width: int) -> list[i
     room = max(width - _GAP * (len(columns) - 1), len(columns))
     titles = [_least(one, full) for one, full in zip(columns, places, strict=True)]
     words = [
-        full if one.justify == "right" else min(full, _WORD)
+        full if one.justify == "right" and not one.wraps else min(full, _WORD)
         for one, full in zip(columns, places, strict=True)
     ]
     for least in (titles, words, [1] * len(columns)):

@@ -45,7 +45,7 @@ def test_all_methods_stand_side_by_side(files):
     assert len(rows) == 12
     assert {"mean", "bayes", "single_aggregation"} <= {row["method"] for row in rows}
     header, _, *lines = files.ok("backtest", *FILES).splitlines()
-    assert header.split()[:3] == ["method", "questions", "brier"]
+    assert header.split()[:3] == ["method", "questions", "Brier"]
     assert len(lines) == 12
 
 
@@ -92,3 +92,22 @@ def test_the_crowd_is_pooled_as_asked(shell):
 def test_the_crowd_of_nobody_has_no_value(shell):
     assert shell.ok("crowd", "Q3").startswith("-  log_odds_mean of 0 active forecasts")
     assert shell.data("crowd", "Q3")["prob"] is None
+
+
+def test_each_type_is_pooled_as_suits_it_where_nobody_says_how(files):
+    cdf = json.dumps([0.1, 0.5, 0.9])
+    with Path("f.csv").open("a") as said:
+        said.write(f'n,Ana,2023-01-01,,"{cdf}"\n')
+    text = Path("f.csv").read_text().replace("made_at,prob\n", "made_at,prob,cdf\n")
+    Path("f.csv").write_text(text)
+    header, *rows = Path("q.csv").read_text().splitlines()
+    ranged = f"{header},range_min,range_max,inbound_outcome_count"
+    numeric = "n,numeric,2023-01-01,2023-01-05T00:00Z,3,0,10,2"
+    Path("q.csv").write_text("\n".join([ranged, *(f"{row},,," for row in rows), numeric]) + "\n")
+    methods = {row["question_id"]: row["method"] for row in files.data("aggregate", *FILES)}
+    assert methods == {"n": "mean", **dict.fromkeys("abc", "log_odds_mean")}
+    shown = files.ok("aggregate", *FILES)
+    assert "4 Jan 2023" in shown
+    assert "3 points (--json)" in shown
+    told = files.refused(2, "aggregate", *FILES, "--method", "log_odds_mean")
+    assert "one that suits numeric questions" in told

@@ -2,6 +2,8 @@
 
 import pytest
 
+from forecast.cli.habits import between
+
 
 @pytest.fixture
 def lived(shell):
@@ -58,3 +60,16 @@ def test_an_empty_store_has_no_habits(alone):
     alone.ok("init", "--db", alone.db)
     assert alone.ok("habits") == "nobody has forecast anything yet\n"
     assert alone.data("habits") == []
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [
+        (0.3, 1.06, "0.30 to 1.06"),
+        (-89750218.4, 2.5, "-inf to 2.50"),
+        (0.3, float("inf"), "0.30 to inf"),
+        (-2750249.16, float("inf"), "-"),
+    ],
+)
+def test_an_interval_beyond_all_reason_is_open(low, high, told):
+    assert between({"ci_low": low, "ci_high": high}) == told

@@ -41,7 +41,7 @@ def test_a_ladder_of_numbers_has_the_hardest_first_and_words_where_they_belong(o
         "Will oil close above 100 dollars in April?",
         "Will oil close above 50 dollars in April?",
     ]
-    assert ladder.record["title"] == "Will oil close in April?"
+    assert ladder.record["title"] == "Will oil close … in April?"
     assert asked(office, Rungs((CLOSE,), below=(5, 3)))[0].record["title"].endswith("below 3?")
 
 

@@ -33,7 +33,7 @@ def test_it_is_printed_with_what_would_move_it(capsys):
     text = capsys.readouterr().out
     assert "Why the belief is 66.8%" in text
     assert "+1.20" in text
-    assert "a new report for no by wire: 30% (-36.8 pts)" in text
+    assert "a new report for no by wire: 30% (-36.8 points)" in text
     assert "Why the joint" not in text
 
 
@@ -48,3 +48,14 @@ def test_the_joint_is_explained_where_people_have_said_something(capsys):
 def test_a_belief_that_is_its_prior_needs_no_table(capsys):
     print_why({**VIEW, "belief": {"prob": 0.6, "why": WHY[:1]}, "joint": {"prob": 0.6, "why": []}})
     assert capsys.readouterr().out == ""
+
+
+def test_a_day_is_told_as_people_say_it_and_next_to_nothing_has_no_sign(capsys):
+    lever = {"what": "time without the event until", "reference": "2026-11-30", "prob": 0.198}
+    why = [*WHY[:1], {"cause": "time", "reference": "", "nats": -0.001}]
+    belief = {"prob": 0.6, "why": why, "levers": [lever]}
+    print_why({**VIEW, "belief": belief, "joint": {"prob": 0.6, "why": []}})
+    text = capsys.readouterr().out
+    assert "time without the event until 30 Nov 2026: 19.8% (" in text
+    assert "+0.00" in text
+    assert "-0.00" not in text
