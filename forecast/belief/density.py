@@ -95,10 +95,14 @@ def _expected(phi: Vector, where: Layout) -> Vector:
 
 
 def log_density(data: Dataset, where: Layout) -> LogDensity:
-    """The log of p(x, data) up to a constant, with its gradient, as a function of the vector x."""
+    """The log of p(x, data) up to a constant, with its gradient, as a function of the vector x.
+
+    It never raises: where numbers overflow, what it gives is not finite.
+    """
     held = columns(data)
     arrays = tuple(held[name] for name in Data._fields)
 
+    @np.errstate(all="ignore")
     def at(x: Vector) -> tuple[float, Vector]:
         phi = parameters_at(x, where)
         likelihood, _, _, by_phi = log_likelihood(phi, where.room, arrays)

@@ -24,6 +24,9 @@ GRAM = 11
 SINGLE = 14
 """How many parameters before the grades are single numbers."""
 
+compiled = njit(cache=True, nogil=True, error_model="numpy")
+"""What divides by zero, far out where a sampler may step, is not finite, and it turns back."""
+
 
 class Phi(NamedTuple):
     """The parameters; each is an array, those that are shared have one entry."""
@@ -97,7 +100,7 @@ class Forecasts(NamedTuple):
     """Shape (questions, 3): sums of 1/s^2, r/s^2 and mu/s^2."""
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
     """The parameters by name, as views of the vector that holds them one after another."""
     sources, judges, members = room
@@ -130,7 +133,7 @@ def _named(flat: Array, room: Array) -> Phi:  # pragma: no cover
     )
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def log_likelihood(parameters: Array, room: Array, columns: Any) -> Any:  # pragma: no cover
     """The total, log P(yes, seen) and log P(no, seen), and the total's derivatives.
 
@@ -157,7 +160,7 @@ def log_likelihood(parameters: Array, room: Array, columns: Any) -> Any:  # prag
     return total, yes, no, derivatives
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reports(phi: Phi, data: Data, gram: Array) -> Reports:  # pragma: no cover
     count = len(data.report_weight)
     residual, mean, precision = np.empty(count), np.empty(count), np.empty(count)
@@ -184,7 +187,7 @@ def _reports(phi: Phi, data: Data, gram: Array) -> Reports:  # pragma: no cover
     return Reports(residual, mean, precision, sums)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _stories(phi: Phi, data: Data, reports: Reports, gram: Array) -> None:  # pragma: no cover
     """Sherman-Morrison for each story's shared term."""
     tau, square = phi.tau_R[0], phi.tau_k[0] ** 2
@@ -201,7 +204,7 @@ def _stories(phi: Phi, data: Data, reports: Reports, gram: Array) -> None:  # pr
         gram[q, DET] -= np.log(kept)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no cover
     count, questions = len(data.forecast_logit), len(data.m)
     then, gone, residual = np.empty(count), np.empty(count), np.empty(count)
@@ -235,17 +238,17 @@ def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no co
     return Forecasts(then, gone, residual, precision, sums)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _gone(elapsed: float, kappa: float) -> Any:  # pragma: no cover
     return np.exp(kappa * np.log(elapsed)) if elapsed > 0.0 else 0.0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _decayed(opening: float, gone: float) -> Any:  # pragma: no cover
     return np.log(np.expm1(_softplus(opening) * (1.0 - gone))) if gone > 0.0 else opening
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _decayed_back(opening: float, gone: float, then: float) -> Any:  # pragma: no cover
     """How the decayed log odds change with those at the opening, and with what is gone.
 
@@ -256,18 +259,18 @@ def _decayed_back(opening: float, gone: float, then: float) -> Any:  # pragma: n
     return grows * (1.0 - gone) / (1.0 + np.exp(-opening)), -grows * _softplus(opening)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _softplus(x: float) -> Any:  # pragma: no cover
     return max(x, 0.0) + np.log1p(np.exp(-abs(x)))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _add(a: float, b: float) -> Any:  # pragma: no cover
     """The logarithm of e^a + e^b."""
     return max(a, b) + np.log1p(np.exp(-abs(a - b)))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _gaussian(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     """The log of P(seen | d), the narrative's variance being ``stretch`` times its own."""
     root = np.sqrt(stretch)
@@ -279,7 +282,7 @@ def _gaussian(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no co
     return -0.5 * (z - taken + gram[DET] + np.log(det))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _gaussian_back(
     gram: Array, sign: float, stretch: float, weight: float, slope: Array
 ) -> Any:  # pragma: no cover
@@ -304,7 +307,7 @@ def _gaussian_back(
     return weight * ((zu * alpha + by_c * c) * 0.5 / stretch + by_a * gram[UU])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seen(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     """The log of P(seen | d): a mixture of two Gaussians if the narrative is heavy-tailed."""
     plain = _gaussian(gram, sign, 1.0)
@@ -314,7 +317,7 @@ def _seen(gram: Array, sign: float, stretch: float) -> Any:  # pragma: no cover
     return _add(np.log1p(-HEAVY) + plain, heavy)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _seen_back(
     gram: Array, sign: float, stretch: float, weight: float, slope: Array
 ) -> Any:  # pragma: no cover
@@ -327,7 +330,7 @@ def _seen_back(
     return _gaussian_back(gram, sign, stretch, weight * share, slope)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _questions(
     phi: Phi, data: Data, gram: Array, slope: Array, opening: Array, d: Phi
 ) -> Any:  # pragma: no cover
@@ -367,7 +370,7 @@ def _questions(
     return total, yes, no
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _forecasts_back(
     phi: Phi, data: Data, forecasts: Forecasts, slope: Array, opening: Array, d: Phi
 ) -> None:  # pragma: no cover
@@ -407,7 +410,7 @@ def _forecasts_back(
     d.omega[0] += 2.0 * phi.omega[0] * by_variance.sum()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _stories_back(
     phi: Phi, data: Data, reports: Reports, slope: Array, d: Phi
 ) -> Array:  # pragma: no cover
@@ -429,7 +432,7 @@ def _stories_back(
     return back
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _reports_back(
     phi: Phi, data: Data, reports: Reports, back: Array, slope: Array, d: Phi
 ) -> None:  # pragma: no cover

@@ -93,3 +93,29 @@ def test_a_vector_from_the_prior_is_spread_as_the_prior_is(data):
         assert phi[:, where.slices[name]].mean() == pytest.approx(mean, rel=0.05)
     assert np.median(phi[:, where.slices["kappa"]]) == pytest.approx(1.0, abs=0.02)
     assert ((phi[:, -1] > 1) & (phi[:, -1] < 2.5)).all()
+
+
+@pytest.mark.parametrize("name", [one.name for one in PARAMETERS])
+@pytest.mark.parametrize("far", [-1e3, -40.0, 0.0, 40.0, 1e3])
+def test_far_out_it_raises_nothing(data, name, far):
+    """A sampler steps there once in a while; what is not finite makes it turn back."""
+    where = layout(data, robust=True)
+    x = from_prior(where, rng_of(1))
+    x[where.slices[name]] = far
+    value, slope = log_density(data, where)(x)
+    assert value < np.inf or np.isnan(value)
+    assert slope.shape == x.shape
+
+
+def test_a_sampler_that_steps_where_nothing_is_finite_turns_back():
+    """Members without any noise who all say the same: zero variance is one step away."""
+    from forecast.belief.chains import Chain, side_by_side
+
+    rng = rng_of(3)
+    few = dataset([case_of(one, AT, with_forecasts=True) for one in random_dossiers(rng, 5)])
+    where = layout(few)
+    at = log_density(few, where)
+    x = from_prior(where, rng)
+    x[where.slices["omega"]], x[where.slices["log_sigma_member"]] = 0.0, -1e3
+    assert not np.isfinite(at(x)[0])
+    assert len(side_by_side([Chain(few, 1, 50, 0.8, False, "nutpie")])) == 1
