@@ -119,7 +119,7 @@ def test_a_draft_is_accepted_as_edited(shell):
 def test_what_an_edit_spoils_is_told(shell):
     made = shell("accept", "D1", "--title", "Will they open it by 30 April 2090?")
     assert made.exit_code == 0
-    assert 'error: title: the agent is a pronoun, "they"' in made.stderr
+    assert 'flaw: title: the agent is a pronoun, "they"' in made.stderr
     assert shell("accept", "D2").stderr == ""
 
 

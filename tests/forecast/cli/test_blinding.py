@@ -48,7 +48,7 @@ def test_the_crowd_is_refused_until_one_has_forecast(blind):
         assert "`tidings reveal`" in problem
     told = blind.ok("predict", "Q4", "50%", "--as", "Cleo").splitlines()
     assert told[1].startswith("crowd 33.3%  log_odds_mean of 2 active forecasts")
-    assert told[1].endswith("+0.69 in log odds")
+    assert told[1].endswith("(+0.69 in log odds)")
     assert blind.data("crowd", "Q4", "--as", "Cleo")["n"] == 2
 
 
