@@ -8,6 +8,7 @@ same each time it is computed.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -58,9 +59,17 @@ HEAVY: Final = 0.3
 
 def standard_normal(fit: Fit, name: str) -> Vector:
     """Normal draws that belong to a name, for what a fit never saw."""
-    digest = sha256(f"{fit.seed}/{name}".encode()).digest()
+    return _standard_normal(f"{fit.seed}/{name}", fit.size)
+
+
+@lru_cache(maxsize=1024)
+def _standard_normal(name: str, size: int) -> Vector:
+    """The same draws each time: a page asks for those of a few names very often."""
+    digest = sha256(name.encode()).digest()
     generator = np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8])))
-    return generator.standard_normal(fit.size)
+    found = generator.standard_normal(size)
+    found.flags.writeable = False
+    return found
 
 
 def source_mean(fit: Fit, source: str, letter: str) -> Vector:
