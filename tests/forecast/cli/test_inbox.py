@@ -38,7 +38,7 @@ def test_stories_are_dismissed_by_name(shell, name):
 def test_a_dismissal_is_taken_back_by_command(shell):
     shell.ok("inbox", "--dismiss", "S2", "--as", "Bo")
     said = shell.ok("judge", "R2", "Q1", "--retract", "--why", "it was this Oslo", "--as", "Bo")
-    assert said == "R2 on Q1: withdrawn\n"
+    assert said == "R2 on Q1: withdrawn; belief stays at 42.7%\n"
     assert [row["story"] for row in shell.data("inbox")] == ["S2"]
 
 
