@@ -5,6 +5,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from forecast.belief import density
+from forecast.belief.chains import Chain, side_by_side
 from forecast.belief.dataset import dataset
 from forecast.belief.density import from_prior, layout, log_density, parameters_at
 from forecast.belief.dossier import case_of
@@ -107,15 +109,29 @@ def test_far_out_it_raises_nothing(data, name, far):
     assert slope.shape == x.shape
 
 
-def test_a_sampler_that_steps_where_nothing_is_finite_turns_back():
-    """Members without any noise who all say the same: zero variance is one step away."""
-    from forecast.belief.chains import Chain, side_by_side
+def test_a_sampler_that_steps_where_nothing_is_finite_turns_back(monkeypatch):
+    """The density is made to end above c0 = .3, one standard deviation of its prior."""
+    few = dataset([case_of(one, AT, with_forecasts=True) for one in random_dossiers(rng_of(3), 5)])
+    visited = []
 
-    rng = rng_of(3)
-    few = dataset([case_of(one, AT, with_forecasts=True) for one in random_dossiers(rng, 5)])
-    where = layout(few)
-    at = log_density(few, where)
-    x = from_prior(where, rng)
+    def ending(data, where):
+        at = log_density(data, where)
+
+        def cut(x):
+            value, slope = at(x)
+            visited.append(x[0])
+            return (value, slope) if x[0] < 0.3 else (np.nan, slope)
+
+        return cut
+
+    monkeypatch.setattr(density, "log_density", ending)
+    (drawn,) = side_by_side([Chain(few, 1, 50, 0.8, False, "nutpie")])
+    assert max(visited) >= 0.3
+    assert drawn.phi["c0"].max() < 0.3
+
+
+def test_where_members_have_no_noise_the_density_is_not_finite(data):
+    where = layout(data)
+    x = from_prior(where, rng_of(3))
     x[where.slices["omega"]], x[where.slices["log_sigma_member"]] = 0.0, -1e3
-    assert not np.isfinite(at(x)[0])
-    assert len(side_by_side([Chain(few, 1, 50, 0.8, False, "nutpie")])) == 1
+    assert not np.isfinite(log_density(data, where)(x)[0])

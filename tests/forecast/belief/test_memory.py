@@ -4,27 +4,14 @@ import numpy as np
 
 from forecast.belief import memory
 from forecast.belief.draws import SHARED
-from forecast.ledger import FITS
-from forecast.records import Diagnostics
+from tests.forecast.belief.worlds import PASSED, keep_fit
 from tests.forecast.desk.conftest import OPEN, furnish
-
-PASSED = Diagnostics(0, 0, 0, 1.0, 1000.0, 0, 1.0, ok=True)
 
 
 def keep(office, names):
     """A fit on record with draws of these parameters."""
     draws = {name: np.arange(5.0) + place for place, name in enumerate(names)}
-    with office.on(0).writing() as entry:
-        record = {
-            "id": entry.next_id(FITS, "M"),
-            "diagnostics": PASSED,
-            "seed": 1,
-            "versions": {},
-            "data_hash": "x",
-            "names": sorted(draws),
-            "draws": entry.keep(memory.pack(draws)),
-        }
-        entry.append("fit.kept", record)
+    keep_fit(office.on(0), draws)
     return draws
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 
-from forecast.belief import memory
 from forecast.belief.draws import SHARED
 from forecast.desk.annotating import comment, note
 from forecast.desk.asking import ask
@@ -25,11 +24,12 @@ from forecast.desk.predicting import Said, add_member, predict, withdraw
 from forecast.desk.settling import resolve
 from forecast.desk.sources import describe
 from forecast.desk.teaming import change_team
-from forecast.ledger import FITS, KINDS
-from forecast.records import Cases, Diagnostics
+from forecast.ledger import KINDS
+from forecast.records import Cases
 from questions.records import Bearing, Report
 from questions.store.envelope import plain
 from questions.store.store import Store, open_store
+from tests.forecast.belief.worlds import keep_fit
 
 OPEN = datetime(2025, 3, 13, tzinfo=UTC)
 CLOSE = datetime(2025, 12, 1, tzinfo=UTC)
@@ -119,17 +119,7 @@ def _fit(told: Teller) -> None:
     """A fit on record, so that a joint would be another number than the belief."""
     rng = np.random.Generator(np.random.PCG64(7))
     draws = {name: mean + 0.02 * rng.standard_normal(200) for name, mean in MEANS.items()}
-    with told.desk().writing() as entry:
-        record = {
-            "id": entry.next_id(FITS, "M"),
-            "diagnostics": Diagnostics(0, 0, 0, 1.0, 1000.0, 0, 1.0, ok=True),
-            "seed": 1,
-            "versions": {},
-            "data_hash": "x",
-            "names": sorted(draws),
-            "draws": entry.keep(memory.pack(draws)),
-        }
-        entry.append("fit.kept", record)
+    keep_fit(told.desk(), draws)
 
 
 def silent(path: Path) -> None:

@@ -13,9 +13,9 @@ from forecast.belief.history import changes, prob_of
 from forecast.desk.believing import dossiers, state_prior
 from forecast.desk.judging import judge, retract, take_back
 from forecast.desk.sources import describe
-from forecast.ledger import FITS
-from forecast.records import Diagnostics, Stated
+from forecast.records import Stated
 from questions.store.envelope import plain
+from tests.forecast.belief.worlds import keep_fit
 from tests.forecast.desk.conftest import OPEN, furnish, report
 
 DAY = timedelta(days=1)
@@ -45,17 +45,7 @@ def start(office, *, fitted):
     if fitted:
         rng = np.random.Generator(np.random.PCG64(7))
         draws = {name: mean + 0.02 * rng.standard_normal(200) for name, mean in MEANS.items()}
-        with office.on(0).writing() as entry:
-            record = {
-                "id": entry.next_id(FITS, "M"),
-                "diagnostics": Diagnostics(0, 0, 0, 1.0, 1000.0, 0, 1.0, ok=True),
-                "seed": 1,
-                "versions": {},
-                "data_hash": "x",
-                "names": sorted(draws),
-                "draws": entry.keep(memory.pack(draws)),
-            }
-            entry.append("fit.kept", record)
+        keep_fit(office.on(0), draws)
 
 
 def told(office, name, story, day=1.0, **more):
