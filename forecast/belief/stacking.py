@@ -24,8 +24,8 @@ from forecast.probability import expit
 
 Vector = NDArray[np.float64]
 
-PRIOR: Final = (0.25, 1.0)
-"""Of the Beta distribution of the model's share before anything is resolved."""
+PRIOR: Final = 0.25
+"""Before anything is resolved the model's share is Beta(``PRIOR``, 1): a fifth in the mean."""
 GRID: Final = 200
 
 
@@ -45,14 +45,15 @@ def _answered(dossier: Dossier, at: datetime) -> bool:
 def share(model: Vector | Sequence[float], cold: Vector | Sequence[float]) -> float:
     """The mean share of the first, given the probability each gave to what happened.
 
-    >>> round(share([], []), 1), round(share([0.9] * 50, [0.5] * 50), 2)
-    (0.2, 0.96)
+    The prior's density has no bound at 0, so the grid is even in its distribution function.
+
+    >>> round(share([], []), 2), round(share([0.9] * 50, [0.5] * 50), 2)
+    (0.2, 0.95)
     """
-    grid = (np.arange(GRID) + 0.5) / GRID
+    grid = ((np.arange(GRID) + 0.5) / GRID) ** (1.0 / PRIOR)
     first, second = np.asarray(model, dtype=np.float64), np.asarray(cold, dtype=np.float64)
     mixed = np.log(grid[:, None] * first + (1.0 - grid[:, None]) * second).sum(axis=1)
-    density = mixed + (PRIOR[0] - 1.0) * np.log(grid) + (PRIOR[1] - 1.0) * np.log1p(-grid)
-    weight = np.exp(density - density.max())
+    weight = np.exp(mixed - mixed.max())
     return float(np.dot(grid, weight) / weight.sum())
 
 

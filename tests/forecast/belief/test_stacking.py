@@ -23,7 +23,7 @@ def answered(number, answer, weight):
 
 
 def test_the_rule_holds_until_there_is_something_to_learn_from():
-    assert share([], []) == pytest.approx(0.2, abs=0.05)
+    assert share([], []) == pytest.approx(0.2, abs=1e-4)  # the mean of Beta(1/4, 1)
     assert trust([dossier()], some_fit(), WEEK) == share([], [])
 
 
@@ -32,6 +32,13 @@ def test_a_better_log_score_earns_the_model_its_share():
     assert share(better, worse) > 0.85
     assert share(worse, better) < 0.1
     assert share(better[:3], worse[:3]) < 0.5
+
+
+def test_the_share_is_the_mean_of_its_posterior():
+    """One answer, given .9 and .5: (.5 E s + .4 E s^2) / (.5 + .4 E s) of Beta(1/4, 1)."""
+    first, second = 1 / 5, 1 / 9
+    exact = (0.5 * first + 0.4 * second) / (0.5 + 0.4 * first)
+    assert share([0.9], [0.5]) == pytest.approx(exact, abs=1e-4)
 
 
 def test_questions_that_are_answered_are_looked_at_half_way():
