@@ -34,6 +34,8 @@ class Case:
     scheduled: bool
     observations: tuple[Observation, ...]
     sightings: tuple[Sighting, ...]
+    span: float = 0.0
+    """Its life over the exposure in which events like it were counted; 0 where none were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Dataset:
     """Logit of each question's prior mean."""
     answer: Floats
     elapsed: Floats
+    span: Floats
     report_question: Indices
     report_story: Indices
     story_question: Indices
@@ -92,6 +95,7 @@ def dataset(cases: Sequence[Case]) -> Dataset:
         elapsed=_floats(
             min(case.elapsed, 1 - LAST_SHARE) * (not case.scheduled) for case in ordered
         ),
+        span=_floats(case.span for case in ordered),
         report_question=_indices(at for at, _ in reports),
         report_story=_indices(story_at[at, one.story] for at, one in reports),
         story_question=_indices(at for at, _ in stories),

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from forecast.belief.dataset import Case
 from forecast.belief.decay import share_elapsed
 from forecast.belief.observations import Sighting, observations
-from forecast.belief.prior import prior_mean
+from forecast.belief.prior import prior_mean, span_of
 from forecast.records import Evidence, Forecast, PriorBasis, Spread
 from questions.instants import EPOCH, days_between
 from questions.records import Binary, Kind
@@ -131,6 +131,7 @@ def case_of(dossier: Dossier, at: datetime, *, with_forecasts: bool) -> Case:
         scheduled=dossier.scheduled,
         observations=observations(known_evidence(dossier, at)),
         sightings=_sightings(dossier, end) if with_forecasts else (),
+        span=span_of(dossier.basis, horizon),
     )
 
 

@@ -168,7 +168,7 @@ def _cold(case: Case, share: float, certain: float) -> _Strand:
     if certain:
         parts["decisive", ""] = np.array([certain])
     opening = np.array([logit(case.prior_mean)])
-    now = opening if case.scheduled else decayed(opening, case.elapsed)
+    now = opening if case.scheduled else decayed(opening, case.elapsed, span=case.span)
     return _Strand(share, np.ones(1), opening, now, parts)
 
 

@@ -131,7 +131,7 @@ def of_model(held: Held, certain: float = 0.0) -> Weighed:
 def _cold(case: Case, basis: PriorBasis, certain: float = 0.0) -> Weighed:
     ones = np.ones(COLD_DRAWS)
     opening = logit(case.prior_mean) * ones
-    prior = opening if case.scheduled else decayed(opening, case.elapsed)
+    prior = opening if case.scheduled else decayed(opening, case.elapsed, span=case.span)
     start = _start(prior, basis, 0, case.question)
     return Weighed(start, (cold_weight(case.observations) + certain) * ones, 0.0 * ones)
 

@@ -62,6 +62,7 @@ class Data(NamedTuple):
     m: Array
     answer: Array
     elapsed: Array
+    span: Array
     report_question: Array
     report_story: Array
     story_question: Array
@@ -213,7 +214,7 @@ def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no co
     opening = phi.c0[0] + phi.c1[0] * data.m
     for i in range(count):
         q, who = data.forecast_question[i], data.forecast_member[i]
-        gone[i] = _gone(data.forecast_elapsed[i], phi.kappa[0])
+        gone[i] = _gone(_share(data.forecast_elapsed[i], phi.kappa[0]), data.span[q])
         then[i] = _decayed(opening[q], gone[i])
         r = data.forecast_logit[i] - phi.bias[who] - phi.delta[0] * then[i]
         mu, p = phi.g0[0] + phi.s_g[0] * phi.z_gamma[who], precision[who]
@@ -239,8 +240,21 @@ def _forecasts(phi: Phi, data: Data, gram: Array) -> Forecasts:  # pragma: no co
 
 
 @compiled
-def _gone(elapsed: float, kappa: float) -> Any:  # pragma: no cover
+def _share(elapsed: float, kappa: float) -> Any:  # pragma: no cover
     return np.exp(kappa * np.log(elapsed)) if elapsed > 0.0 else 0.0
+
+
+@compiled
+def _gone(share: float, span: float) -> Any:  # pragma: no cover
+    return np.log1p(share * span) / np.log1p(span) if span > 0.0 else share
+
+
+@compiled
+def _speed(share: float, span: float) -> Any:  # pragma: no cover
+    """How what is gone grows with the logarithm of the share."""
+    if span == 0.0:
+        return share
+    return share * span / ((1.0 + share * span) * np.log1p(span))
 
 
 @compiled
@@ -339,7 +353,8 @@ def _questions(
     total, yes, no = 0.0, np.empty(count), np.empty(count)
     for q in range(count):
         start = phi.c0[0] + phi.c1[0] * data.m[q]
-        hazard, gone = _softplus(start), _gone(data.elapsed[q], kappa)
+        hazard, span, spent = _softplus(start), data.span[q], _share(data.elapsed[q], kappa)
+        gone, speed = _gone(spent, span), _speed(spent, span)
         if_yes, if_no = _seen(gram[q], 1.0, stretch), _seen(gram[q], -1.0, stretch)
         left = hazard * (1.0 - gone)
         yes[q] = np.log(-np.expm1(-left)) - hazard * gone + if_yes
@@ -356,15 +371,15 @@ def _questions(
             by_gone = -share * hazard * (rate + 1.0)
         elif gone > 0.0:
             share, since = 1.0, np.log(data.elapsed[q])
-            total += np.log(hazard * kappa) + (kappa - 1.0) * since - hazard * gone + if_yes
+            total += np.log(hazard * kappa * speed) - since - hazard * gone + if_yes
             by_hazard, by_gone = 1.0 / hazard - gone, -hazard
-            d.kappa[0] += 1.0 / kappa + since
+            d.kappa[0] += 1.0 / kappa + since / (1.0 + spent * span)
         else:
             share, by_hazard = 1.0, 1.0 / np.expm1(hazard)
             total += np.log(-np.expm1(-hazard)) + if_yes
         opening[q] += by_hazard / (1.0 + np.exp(-start))
         if gone > 0.0:
-            d.kappa[0] += by_gone * gone * np.log(data.elapsed[q])
+            d.kappa[0] += by_gone * speed * np.log(data.elapsed[q])
         d.stretch[0] += _seen_back(gram[q], 1.0, stretch, share, slope[q])
         d.stretch[0] += _seen_back(gram[q], -1.0, stretch, 1.0 - share, slope[q])
     return total, yes, no
@@ -404,7 +419,9 @@ def _forecasts_back(
             continue
         by_opening, by_gone = _decayed_back(starts[q], gone, forecasts.then[i])
         opening[q] += weight * by_opening
-        d.kappa[0] += weight * by_gone * gone * np.log(data.forecast_elapsed[i])
+        since = np.log(data.forecast_elapsed[i])
+        speed = _speed(np.exp(phi.kappa[0] * since), data.span[q])
+        d.kappa[0] += weight * by_gone * speed * since
     own = np.exp(2.0 * phi.log_sigma_member)
     d.log_sigma_member[:] += 2.0 * own * by_variance
     d.omega[0] += 2.0 * phi.omega[0] * by_variance.sum()

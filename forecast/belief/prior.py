@@ -39,6 +39,20 @@ def prior_mean(basis: PriorBasis, horizon_days: float) -> float:
     return min(max(mean, _EDGE), 1.0 - _EDGE)
 
 
+def span_of(basis: PriorBasis, horizon_days: float) -> float:
+    """A question's life over the exposure in which events of its kind were counted; else 0.
+
+    A life that is next to nothing beside the exposure counts as 0: the rate is as good as known.
+
+    >>> span_of(Rate(2, 365), 73), span_of(Cases(12, 20), 30)
+    (0.2, 0.0)
+    """
+    if not isinstance(basis, Rate):
+        return 0.0
+    span = horizon_days / basis.exposure_days
+    return span if span > _EDGE else 0.0
+
+
 def prior_draws(basis: PriorBasis, mean: Vector, rng: np.random.Generator) -> Vector:
     """Draws of the probability about a mean, as uncertain as the reference class leaves it.
 

@@ -14,7 +14,7 @@ from forecast.belief.collapsed import (
     stretched,
 )
 from forecast.belief.dataset import Case, clipped_logit
-from forecast.belief.decay import LAST_SHARE, decayed
+from forecast.belief.decay import LAST_SHARE, decayed, hazard_gone, hazard_speed
 from forecast.belief.draws import (
     HEAVY,
     Fit,
@@ -64,7 +64,7 @@ def with_forecast(state: State, sighting: Sighting, case: Case, fit: Fit) -> Sta
     """The state with one more person's forecast, O(draws)."""
     opening = opening_log_odds(case, fit)
     if not case.scheduled:
-        opening = decayed(opening, sighting.elapsed, fit.draws["kappa"])
+        opening = decayed(opening, sighting.elapsed, fit.draws["kappa"], case.span)
     said = clipped_logit(np.array(sighting.prob))
     return add_forecast(
         state,
@@ -99,14 +99,15 @@ def log_density(case: Case, state: State, fit: Fit) -> Vector:
     """
     hazard, kappa = np.logaddexp(0.0, opening_log_odds(case, fit)), fit.draws["kappa"]
     elapsed = 0.0 if case.scheduled else min(case.elapsed, 1.0 - LAST_SHARE)
+    share = elapsed**kappa
+    lasted = hazard * hazard_gone(share, case.span)
     if case.answer < 0:
         return seen_if(state, -1.0, fit) - hazard
     if case.answer > 0 and elapsed > 0.0:
-        density = np.log(hazard * kappa) + (kappa - 1.0) * np.log(elapsed)
-        return np.asarray(seen_if(state, 1.0, fit) + density - hazard * elapsed**kappa)
+        then = hazard * kappa * hazard_speed(share, case.span) / elapsed
+        return np.asarray(seen_if(state, 1.0, fit) + np.log(then) - lasted)
     if case.answer > 0:
         return seen_if(state, 1.0, fit) + np.log(-np.expm1(-hazard))
-    lasted = hazard * elapsed**kappa if elapsed > 0.0 else 0.0
     return np.asarray(marginal(prior_log_odds(case, fit), state, fit) - lasted)
 
 
@@ -118,4 +119,6 @@ def opening_log_odds(case: Case, fit: Fit) -> Vector:
 def prior_log_odds(case: Case, fit: Fit) -> Vector:
     """The prior's log odds, recalibrated first and then decayed."""
     opening = opening_log_odds(case, fit)
-    return opening if case.scheduled else decayed(opening, case.elapsed, fit.draws["kappa"])
+    if case.scheduled:
+        return opening
+    return decayed(opening, case.elapsed, fit.draws["kappa"], case.span)

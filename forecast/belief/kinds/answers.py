@@ -29,7 +29,7 @@ def prior_of_yes(case: Case, fit: Fit | None) -> Floats:
     if fit is not None:
         return expit(prior_log_odds(case, fit))
     opening = np.full(DRAWS, logit(case.prior_mean))
-    return expit(opening if case.scheduled else decayed(opening, case.elapsed))
+    return expit(opening if case.scheduled else decayed(opening, case.elapsed, span=case.span))
 
 
 def evidence_of_yes(dossier: Dossier, fit: Fit | None, at: datetime) -> Floats:

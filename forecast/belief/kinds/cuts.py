@@ -1,12 +1,13 @@
 """The chances of a ladder's rungs before any report: at the opening, and while nothing happens.
 
 Deadlines cut one hazard: the priors that were stated are recalibrated, each deadline between
-them follows by a Weibull hazard, even in time^kappa, and what lies before the present is gone.
+them follows by a Weibull hazard, even in time^kappa, or by that of a rate that is uncertain, and
+what lies before the present is gone.
 Numbers cut one distribution: between stated priors by even steps, all with the same deadline.
 Arrays are (draws, rungs) unless they say otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,16 +15,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.decay import decayed
+from forecast.belief.decay import decayed, hazard_gone
 from forecast.belief.dossier import Dossier, elapsed, until
 from forecast.belief.draws import Fit
 from forecast.belief.kinds.answers import DRAWS
 from forecast.belief.kinds.chance import generator
-from forecast.belief.prior import prior_draws, prior_mean
+from forecast.belief.prior import prior_draws, prior_mean, span_of
 from forecast.probability import expit, logit
 from questions.instants import EPOCH, days_between
 
 Floats = NDArray[np.float64]
+Clock = Callable[[float], Floats]
+"""(draws,) the hazard by a day, in any unit."""
 
 LEAST: Final = 1e-9
 
@@ -91,22 +94,22 @@ def rising(values: Sequence[float]) -> list[float]:
     return [total / count for total, count in blocks for _ in range(count)]
 
 
-def hazard_by(day: float, days: Floats, hazards: Floats, kappa: Floats) -> Floats:
+def hazard_by(day: float, days: Floats, hazards: Floats, clock: Clock) -> Floats:
     """(draws,) the hazard gone by a day, through (draws, known) those of some (known,) days.
 
-    Linear in day^kappa from nothing at the opening; beyond the last as before it.
+    Linear in the clock from nothing at the opening; beyond the last as before it.
 
-    >>> ones = np.ones(1)
-    >>> [float(hazard_by(day, np.array([4.0]), ones[:, None], 2 * ones)[0]) for day in (2, 8)]
+    >>> known = np.array([4.0]), np.ones((1, 1))
+    >>> [float(hazard_by(day, *known, lambda day: day ** (2 * np.ones(1)))[0]) for day in (2, 8)]
     [0.25, 4.0]
     """
     if day >= days[-1]:
-        return np.asarray(hazards[:, -1] * (day / days[-1]) ** kappa)
+        return np.asarray(hazards[:, -1] * clock(day) / clock(days[-1]))
     part = int(np.searchsorted(days, day, side="right"))
     low = float(days[part - 1]) if part else 0.0
     gone = hazards[:, part - 1] if part else np.zeros(len(hazards))
-    start = low**kappa
-    share = (day**kappa - start) / (days[part] ** kappa - start)
+    start = clock(low)
+    share = (clock(day) - start) / (clock(days[part]) - start)
     return np.asarray(gone + share * (hazards[:, part] - gone))
 
 
@@ -141,8 +144,16 @@ def _hazards(ladder: Dossier, learned: Learned) -> Floats:
     places, odds = opening_odds(ladder)
     known = np.logaddexp(0.0, learned.shift[:, None] + learned.slope[:, None] * odds)
     days = _days(ladder)
-    found = [hazard_by(day, days[places], known, learned.kappa) for day in days]
+    clock = _clock(ladder, learned)
+    found = [hazard_by(day, days[places], known, clock) for day in days]
     return np.maximum(np.stack(found, axis=-1), LEAST)
+
+
+def _clock(ladder: Dossier, learned: Learned) -> Clock:
+    """How the hazard of a ladder's deadlines goes by: as that of the last prior's class."""
+    end = float(_days(ladder)[-1])
+    span = span_of(ladder.rungs[opening_odds(ladder)[0][-1]].basis, end)
+    return lambda day: hazard_gone((day / end) ** learned.kappa, span)
 
 
 def _days(ladder: Dossier) -> Floats:
@@ -164,5 +175,5 @@ def _later(held: Floats, ladder: Dossier, learned: Learned, at: datetime) -> Flo
         return decayed(held, elapsed(rung, until(rung, at)), learned.kappa[:, None])
     days = _days(ladder)
     now = float(np.clip(days_between(rung.open_time, at), 0.0, days[-1]))
-    gone = hazard_by(now, days, held, learned.kappa)
+    gone = hazard_by(now, days, held, _clock(ladder, learned))
     return np.maximum(held - gone[:, None], 0.0)

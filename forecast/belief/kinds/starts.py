@@ -6,16 +6,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.belief.decay import hazard_gone
 from forecast.belief.dossier import Dossier
 from forecast.belief.draws import Fit
 from forecast.belief.kinds.cuts import Learned, learned_of
-from forecast.belief.prior import prior_mean
+from forecast.belief.prior import prior_mean, span_of
 from forecast.histories.grids import masses
 from forecast.histories.outcomes import seconds
 from forecast.histories.smooth import bins_of, ignorance, places_of
 from forecast.histories.targets import Grid
 from forecast.probability import logit
-from forecast.records import Cases, PriorBasis, Rate, Stated
+from forecast.records import Cases, Rate, Stated
 from questions.instants import days_between
 from questions.records import Date, Discrete, Numeric
 from questions.values import Cdf
@@ -53,25 +54,8 @@ def _by_hazard(dossier: Dossier, kind: Date, grid: Grid, learned: Learned) -> Fl
     share = np.maximum(nodes - opened, 0.0) / SECONDS_A_DAY / horizon
     odds = logit(prior_mean(dossier.basis, horizon))
     whole = np.logaddexp(0.0, learned.shift + learned.slope * odds)[:, None]
-    gone = hazard_gone(dossier.basis, share ** learned.kappa[:, None], horizon)
+    gone = hazard_gone(share ** learned.kappa[:, None], span_of(dossier.basis, horizon))
     return masses(-np.expm1(-whole * gone))
-
-
-def hazard_gone(basis: PriorBasis, share: Floats, horizon: float) -> Floats:
-    """How much of the hazard of the whole horizon, in days, has gone by a share of it.
-
-    Evenly, but for a rate that is itself uncertain: the longer nothing comes, the lower it is.
-
-    >>> hazard_gone(Stated(0.75, 4), np.array([0.5]), 100).tolist()
-    [0.5]
-    >>> hazard_gone(Rate(2, 100), np.array([0.5]), 100).round(3).tolist()
-    [0.585]
-    """
-    match basis:
-        case Rate(_, exposure):
-            return np.asarray(np.log1p(share * horizon / exposure) / np.log1p(horizon / exposure))
-        case Cases() | Stated():
-            return share
 
 
 def still_to_come(prior: Floats, grid: Grid, now: float) -> Floats:

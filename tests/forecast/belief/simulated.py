@@ -52,6 +52,8 @@ class Shape:
     """The share of reports that repeat another of their question without anybody's noticing."""
     tail: float = np.inf
     """Degrees of freedom of the reports' noise."""
+    rates: float = 0.0
+    """The share of questions whose prior is an uncertain rate of events."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,9 @@ def _question(rng, shape, phi, number, over):
     scheduled = rng.random() < shape.scheduled
     hazard, spent = np.logaddexp(0, opening), rng.exponential()
     sign = 1 if spent < hazard else -1
-    happens = (spent / hazard) ** (1 / phi["kappa"]) if sign > 0 else np.inf
+    span = float(rng.exponential(2.0)) if shape.rates and rng.random() < shape.rates else 0.0
+    share = spent / hazard if span == 0.0 else np.expm1(spent / hazard * np.log1p(span)) / span
+    happens = share ** (1 / phi["kappa"]) if sign > 0 else np.inf
     now = 1.0 if over else rng.uniform(0.05, 0.95)
     known = over if scheduled else over or happens < now
     end = 0.0 if scheduled else min(now, happens)
@@ -133,7 +137,8 @@ def _question(rng, shape, phi, number, over):
         elapsed=float(end),
         scheduled=bool(scheduled),
         observations=tuple(_reports(rng, shape, phi, name, m, sign, shared)),
-        sightings=tuple(_forecasts(rng, shape, phi, opening, sign, shared, talk, end)),
+        sightings=tuple(_forecasts(rng, shape, phi, opening, sign, shared, talk, end, span)),
+        span=span,
     )
     return case, sign
 
@@ -167,12 +172,12 @@ def _reports(rng, shape, phi, name, m, sign, shared):
     return made
 
 
-def _forecasts(rng, shape, phi, opening, sign, shared, talk, end):
+def _forecasts(rng, shape, phi, opening, sign, shared, talk, end, span):
     for member in range(shape.members):
         if rng.random() >= shape.share:
             continue
         made_at = float(rng.uniform(0, 0.5) * end)
-        then = decayed(np.array(opening), made_at, phi["kappa"])
+        then = decayed(np.array(opening), made_at, phi["kappa"], span)
         noise = np.exp(phi["log_sigma_member"][member]) * rng.standard_normal()
         said = (
             phi["bias"][member]

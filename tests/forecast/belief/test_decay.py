@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast.belief.decay import decayed, share_elapsed
+from forecast.belief.decay import decayed, hazard_gone, hazard_speed, share_elapsed
+from forecast.belief.prior import prior_mean, span_of
 from forecast.probability import expit, logit
+from forecast.records import Rate
 
 PROBS = st.floats(0.001, 0.999)
 
@@ -44,6 +46,24 @@ def test_it_is_the_conditional_probability_of_weibull_survival(prob, share, kapp
     hazard = -np.log1p(-prob)
     gone = -np.expm1(-hazard * share**kappa)
     assert at(prob, share, kappa) == pytest.approx((prob - gone) / (1 - gone), rel=1e-6, abs=1e-9)
+
+
+@given(st.floats(0, 5), st.floats(10, 1000), st.floats(1, 30), st.floats(0.01, 0.99))
+def test_of_a_counted_rate_it_is_what_the_longer_exposure_says(events, exposure, life, share):
+    """Gamma(1/2 + k, E) of the rate is Gamma(1/2 + k, E + s) once s has passed without one."""
+    basis, passed = Rate(events, exposure), share * life
+    opening = logit(np.array([prior_mean(basis, life)]))
+    later = prior_mean(Rate(events, exposure + passed), life - passed)
+    found = expit(decayed(opening, share, span=span_of(basis, life)))
+    assert float(found[0]) == pytest.approx(later, rel=1e-5, abs=2e-6)
+
+
+@given(st.floats(0.01, 0.99), st.just(0.0) | st.floats(1e-6, 50))
+def test_the_speed_is_the_derivative_by_the_logarithm(share, span):
+    step = 1e-5
+    up, down = (hazard_gone(share * np.exp(one), span) for one in (step, -step))
+    speed = hazard_speed(np.array([share]), span)[0]
+    assert speed == pytest.approx((up - down) / (2 * step), rel=1e-6)
 
 
 def test_the_last_moment_is_finite():

@@ -141,7 +141,7 @@ def dense_log_likelihood(case, fit, draw, sign):
     opening = np.array([d["c0"] + d["c1"] * m])
     for one in case.sightings:
         x.append(clipped_logit(np.array(one.prob)))
-        then = decayed(opening, one.elapsed, d["kappa"])[0]
+        then = decayed(opening, one.elapsed, d["kappa"], case.span)[0]
         gamma = member_information(fit, one.member)[draw]
         mean.append(sign * gamma + member_bias(fit, one.member)[draw] + d["delta"] * then)
         story.append(None)

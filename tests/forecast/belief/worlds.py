@@ -8,7 +8,7 @@ from forecast.belief.dossier import Dossier
 from forecast.belief.draws import Fit
 from forecast.belief.memory import pack
 from forecast.ledger import FITS
-from forecast.records import Cases, Diagnostics, Evidence, Forecast
+from forecast.records import Cases, Diagnostics, Evidence, Forecast, Rate
 from questions.values import Probability
 
 OPEN = datetime(2023, 3, 13, tzinfo=UTC)
@@ -98,7 +98,9 @@ def _random_dossier(rng: np.random.Generator, question: str) -> Dossier:
     return dossier(
         *reports,
         forecasts=people,
-        basis=Cases(int(rng.integers(0, 10)), 10),
+        basis=(Cases(int(rng.integers(0, 10)), 10), Rate(1, float(rng.uniform(20, 200))))[
+            rng.integers(2)
+        ],
         question=question,
         answer=answer,
         answered_at=when[answer],

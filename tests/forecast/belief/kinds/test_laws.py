@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from forecast.belief.fold import believe
 from forecast.belief.kinds.starts import within
 from forecast.histories.targets import shape_of
-from forecast.records import Spread, Stated
+from forecast.records import Cases, Rate, Spread, Stated
 from questions.records import Date, MultipleChoice, Numeric
 from questions.values import Probability, Shares
 from tests.forecast.belief.kinds.simulated import doubted
@@ -137,19 +137,20 @@ def test_each_of_these_laws_is_about_reports_that_move_the_belief(kind):
         assert abs(after - before).sum() > 0.05
 
 
+@pytest.mark.parametrize("basis", [HALF[0], Cases(3, 10), Rate(1, 30)])
 @few
-@given(some, fits, st.floats(0, 47), st.integers(1, 47))
-def test_a_date_question_the_deadline_and_the_rung_cut_from_it_agree(rows, fit, day, mark):
+@given(some, fits, st.floats(0, 47))
+def test_a_date_question_the_deadline_and_the_rung_cut_from_it_agree(basis, rows, fit, day):
     """At the end of its range at every instant; a rung between by one and the same hazard.
 
     The grid is linear within each of its 200 bins, the hazard is not.
     """
     at, listed = OPEN + day * DAY, told(rows, "Q3")
-    date = believe(asked("date", told(rows)), fit, at)
+    date = believe(replace(asked("date", told(rows)), basis=basis), fit, at)
     points = np.array(date.value.points)
-    deadline = believe(dossier(*told(rows), basis=HALF[0]), fit, at)
+    deadline = believe(dossier(*told(rows), basis=basis), fit, at)
     assert within(points, DATES, CLOSE) == pytest.approx(deadline.value.yes, abs=1e-3)
-    rungs = ladder(listed, (UNSTATED, UNSTATED, HALF))
+    rungs = ladder(listed, (UNSTATED, UNSTATED, (basis, True)))
     for rung in rungs:
         cut = within(points, DATES, rung.scheduled_close_time)
         assert believe(rung, fit, at).value.yes == pytest.approx(cut, abs=2e-3)

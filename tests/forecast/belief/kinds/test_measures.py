@@ -92,13 +92,10 @@ def test_the_deadline_question_cut_from_a_date_question_agrees_at_its_opening(ba
     assert within(np.array(date.value.points), DATES, CLOSE) == pytest.approx(deadline.value.yes)
 
 
-@pytest.mark.parametrize("basis", BASES[:2])
+@pytest.mark.parametrize("basis", BASES)
 @given(st.floats(0, 47), st.floats(-2, 2))
 def test_and_later_too_whatever_is_reported_of_it(basis, day, weight):
-    """Cases and stated probabilities: an even hazard, which both let pass in the same way.
-
-    The grid is linear within each of its 200 bins, the hazard is not.
-    """
+    """The grid is linear within each of its 200 bins, the hazard is not."""
     told = judged("R1", weight, day=day / 2, grade="B2")
     at = OPEN + day * DAY
     deadline = believe(dossier(told, basis=basis), None, at)

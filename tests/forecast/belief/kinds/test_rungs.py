@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from forecast.belief.fold import believe
 from forecast.belief.kinds.cuts import rising
 from forecast.belief.kinds.rungs import vector_of
-from forecast.belief.prior import DEFAULT
-from forecast.records import Cases, Stated
+from forecast.belief.prior import DEFAULT, prior_mean
+from forecast.records import Cases, Rate, Stated
 from questions.instants import EPOCH, days_between
 from tests.forecast.belief.kinds.test_signals import some_fit
 from tests.forecast.belief.worlds import OPEN, dossier, judged
@@ -68,6 +68,16 @@ def test_no_rung_is_likelier_than_the_next_whatever_is_reported(fit, by_deadline
 def test_deadlines_without_priors_share_an_even_hazard_up_to_the_general_prior():
     found = chances(ladder(), OPEN)
     assert found == pytest.approx([1 - 0.69 ** (part / 3) for part in (1, 2, 3)])
+
+
+@given(st.floats(0, 3), st.floats(20, 400), st.floats(0, 47))
+def test_deadlines_of_a_counted_rate_are_each_what_the_longer_exposure_says(events, exposure, day):
+    """Each with its own prior, or the last one's for all: Gamma(1/2 + k, E + s) after s days."""
+    rate = (Rate(events, exposure), True)
+    at, left = OPEN + day * DAY, [days - day for days in (16, 32, 48)]
+    exact = [prior_mean(Rate(events, exposure + day), one) if one > 0 else 0 for one in left]
+    for bases in ((rate, rate, rate), (UNSTATED, UNSTATED, rate)):
+        assert chances(ladder((), bases), at) == pytest.approx(exact, abs=2e-6)
 
 
 @given(st.floats(0, 48), st.floats(-2, 2), st.floats(0, 48))
