@@ -1,7 +1,7 @@
 """Beliefs: where they start and where they are."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from forecast.records import PriorBasis
 
 
-WORTH = 4.0
+WORTH: Final = 4.0
+NOTABLE: Final = 0.01
+"""A move of so much is worth a word: a point of probability."""
 
 
 def register(app: typer.Typer) -> None:
@@ -121,6 +123,18 @@ def update(
     emit(rows, form(json=json, jsonl=jsonl, csv=csv), lambda: _updates(rows))
     for why in sorted({row["refit"]["why"] for row in rows if row["refit"]["asks"]}):
         say(f"note: a refit is due: {why}; run: tidings fit")
+    if taught := [row for row in rows if abs(row["learned_move"] or 0.0) >= NOTABLE]:
+        say(f"note: {_taught(taught)}; run: tidings fit --quick")
+
+
+def _taught(rows: list[dict[str, Any]]) -> str:
+    """What the news teach of their sources, which only a fit tells the other questions."""
+    from forecast.show.terminal import points
+
+    most = max(rows, key=lambda row: abs(row["learned_move"]))
+    many = f"{len(rows)} belief{'s' if len(rows) > 1 else ''}"
+    far = f" by {points(most['learned_move'])} pts" if most["prob"] is not None else ""
+    return f"what is new teaches of its sources too: that would move {many}, {most['id']} most{far}"
 
 
 def _updates(rows: list[dict[str, Any]]) -> None:

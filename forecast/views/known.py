@@ -1,16 +1,17 @@
 """What several views of one reading share: gathered once, and handed through them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
 from forecast.belief import memory
+from forecast.belief.carrying import carried
 from forecast.belief.dossier import Dossier
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
 from forecast.belief.history import fit_at
-from forecast.belief.meter import Meter, read_meter
+from forecast.belief.meter import ASKS, Meter, read_meter
 from forecast.desk.believing import dossiers
 from forecast.records import Belief
 from forecast.views.news import News, news, proposal_rows, shares
@@ -69,8 +70,22 @@ class Known:
     @cached_property
     def meter(self) -> Meter:
         """Whether so much is new since the fit that its draws no longer speak for the data."""
-        binary = [one for one in self.dossiers.values() if isinstance(one.kind, Binary)]
-        return read_meter(binary, self.fit, self.at)
+        return read_meter(self._binary, self.fit, self.at)
+
+    @cached_property
+    def carried_on(self) -> Fit | None:
+        """The fit as it would be, carried on to everything new; None if it cannot be."""
+        last = None if self.meter.asks else memory.last_sampled(self.read, self.at)
+        if self.fit is None or last is None:
+            return None
+        found = carried(self._binary, last, self.at)
+        return (
+            replace(self.fit, draws=found.draws, made_at=self.at) if found.k_hat <= ASKS else None
+        )
+
+    @property
+    def _binary(self) -> list[Dossier]:
+        return [one for one in self.dossiers.values() if isinstance(one.kind, Binary)]
 
     def belief(self, question: str, at: datetime | None = None) -> Belief:
         """What is believed of a question, or was by the same dossier at an earlier instant."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from forecast.belief.dossier import Dossier
 from forecast.belief.fold import believe
 from forecast.records import Belief
 from forecast.views.known import Known
@@ -80,7 +81,8 @@ def movement(
 ) -> list[Sheet]:
     """What each belief is, would be without its last report, and was ``since`` ago.
 
-    Of the questions that are named, or of all that are not over.
+    And how far it would move by what all that is new teaches of its sources, were the fit
+    carried on. Of the questions that are named, or of all that are not over.
     """
     known = Known(read, at)
     return [
@@ -133,8 +135,15 @@ def _moved(tracked: Tracked, known: Known, since: timedelta) -> Sheet:
         "last_judge": last.judge if last else None,
         "without_it": prob_or_none(before.value) if last else None,
         "last_move": _move(before.value, belief.value) if last else None,
+        "learned_move": _learned(dossier, known, belief.value),
         "earlier": prob_or_none(then),
     }
+
+
+def _learned(dossier: Dossier, known: Known, value: Value) -> float | None:
+    if known.carried_on is None:
+        return None
+    return _move(value, believe(dossier, known.carried_on, known.at).value)
 
 
 def _move(before: Value, after: Value) -> float:

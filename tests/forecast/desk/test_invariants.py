@@ -54,8 +54,8 @@ def told(office, name, story, day=1.0, **more):
         entry.append("report.read", {**plain(record), "id": name, "story": story})
 
 
-def weigh(office, name, day=2.0, weight=1.5, who="Ana", judgement="weighed"):
-    return judge(office.on(day, who), name, "Q1", judgement, weight)
+def weigh(office, name, day=2.0, weight=1.5, who="Ana", judgement="weighed", question="Q1"):
+    return judge(office.on(day, who), name, question, judgement, weight)
 
 
 def held(office, day=WEEK):
