@@ -53,8 +53,9 @@ def update(desk: Desk, *names: str) -> "pd.DataFrame":
     """One row a question: its belief now, what the last report moved, how far it was a week ago.
 
     Of the questions named, or of all that are not over. ``prob``, ``ci_low`` and ``ci_high``
-    are from 0 to 1; ``move``, ``last_move`` and ``learned_move`` are differences of probabilities; the last is
-    how far a belief would move by what all that is new teaches, were the fit carried on.
+    are from 0 to 1; ``move``, ``last_move`` and ``learned_move`` are differences of
+    probabilities; the last is how far a belief would move by what all that is new teaches, were
+    the fit carried on.
 
     Raises:
         NotFound, BadInput: as :func:`question`.

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.forecast.views.test_movement import taught
+
 
 @pytest.mark.parametrize(
     ("words", "basis", "sentence"),
@@ -118,6 +120,14 @@ def test_show_says_why_a_belief_is_what_it_is(shell):
 def test_an_update_says_whether_a_refit_is_due_and_why(shell):
     for row in shell.data("update"):
         assert row["refit"] == {"k_hat": None, "asks": False, "stale": False, "why": ""}
+
+
+def test_an_update_says_whom_the_news_of_others_would_move(alone):
+    """Which it moves once the fit is carried on."""
+    taught(Path(alone.db)).store.close()
+    said = alone("update", "--as-of", "2023-03-20T00:00Z").output
+    lesson = "note: what is new teaches of its sources too: that would move 1 belief, Q1 most by "
+    assert re.search(lesson + r"\+[0-9.]+ pts; run: tidings fit --quick", said)
 
 
 def test_why_is_a_picture_too(shell):

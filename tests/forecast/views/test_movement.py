@@ -21,8 +21,14 @@ WEEK = OPEN + timedelta(days=7)
 
 @pytest.fixture
 def office(tmp_path):
+    office = taught(tmp_path / "a.db")
+    yield office
+    office.store.close()
+
+
+def taught(path):
     """Two questions, a report of the same source on each, and a fit between the two reports."""
-    office = furnish(tmp_path / "a.db")
+    office = furnish(path)
     ask(
         office.on(0),
         "Will it snow in Oslo by 30 April 2023?",
@@ -38,8 +44,7 @@ def office(tmp_path):
     told(office, "R2", "S2", day=4)
     weigh(office, "R2", day=4, question="Q2", weight=2.0)
     resolve(office.on(5), "Q2", "yes", resolved_at=OPEN + timedelta(days=5), source="wx")
-    yield office
-    office.store.close()
+    return office
 
 
 def rows_of(office, at=WEEK):
