@@ -61,6 +61,11 @@ def unmoved(dossier: Dossier) -> Dossier:
     )
 
 
+def resting_on(dossier: Dossier) -> tuple[Dossier, ...]:
+    """What a belief rests on: the rungs of its ladder, or the question and what it hangs on."""
+    return dossier.rungs or (dossier, *(dossier.given[:1] if dossier.given else ()))
+
+
 def until(dossier: Dossier, at: datetime) -> datetime:
     """The last instant that counts: ``at``, the answer or the close, whichever came first."""
     return min(at, dossier.answered_at or at, dossier.scheduled_close_time)

@@ -62,13 +62,18 @@ def with_report(state: State, report: Observation, case: Case, fit: Fit) -> Stat
 
 def with_forecast(state: State, sighting: Sighting, case: Case, fit: Fit) -> State:
     """The state with one more person's forecast, O(draws)."""
-    opening = opening_log_odds(case, fit)
+    known = opening_log_odds(case, fit)
     if not case.scheduled:
-        opening = decayed(opening, sighting.elapsed, fit.draws["kappa"], case.span)
+        known = decayed(known, sighting.elapsed, fit.draws["kappa"], case.span)
+    return with_forecast_beside(state, sighting, known, fit)
+
+
+def with_forecast_beside(state: State, sighting: Sighting, known: Vector, fit: Fit) -> State:
+    """The same, of somebody who knew (draws,) log odds before any report."""
     said = clipped_logit(np.array(sighting.prob))
     return add_forecast(
         state,
-        residual=said - member_bias(fit, sighting.member) - fit.draws["delta"] * opening,
+        residual=said - member_bias(fit, sighting.member) - fit.draws["delta"] * known,
         mean=member_information(fit, sighting.member),
         variance=member_variance(fit, sighting.member) + fit.draws["omega"] ** 2,
         tau_narrative=fit.draws["tau_F"],

@@ -204,11 +204,9 @@ def _beliefs(dossier: Dossier, belief: Belief, known: Known) -> Sheet:
     """The belief; and the joint where the model knows what forecasts are worth."""
     fit, at = known.fit, known.at
     found: Sheet = {"belief": belief_sheet(dossier.kind, belief)}
-    alone = _stands_alone(dossier)
-    if alone or not isinstance(dossier.kind, Binary):
-        joint = believe(dossier, fit, at, joint=True, needs_refit=belief.needs_refit)
-        found["joint"] = belief_sheet(dossier.kind, joint)
-    if alone:
+    joint = believe(dossier, fit, at, joint=True, needs_refit=belief.needs_refit)
+    found["joint"] = belief_sheet(dossier.kind, joint)
+    if _stands_alone(dossier):
         found["joint"] |= _why(dossier, fit, at, joint=True)
         found["belief"] |= _why(dossier, fit, at)
         found["belief"]["levers"] = [plain(one) for one in levers(dossier, fit, at)]

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.dossier import Dossier, active, elapsed, known_evidence, until
+from forecast.belief.dossier import Dossier, active, elapsed, known_evidence, resting_on, until
 from forecast.belief.draws import Fit
 from forecast.belief.kinds.cells import interval
 from forecast.belief.kinds.measures import believe_measure
@@ -37,11 +37,11 @@ def believe_kind(
     """The belief about options, a number, a date, a rung of a ladder, or what hangs on another.
 
     None for a yes-or-no question that stands alone: that is the fold's. ``joint`` also counts
-    forecasts of options, numbers and dates.
+    the forecasts of it, and of those that its belief rests on.
     """
     match dossier.kind:
         case Binary():
-            told = _of_answer(dossier, fit, at, ci_prob)
+            told = _of_answer(dossier, fit, at, ci_prob, joint)
         case MultipleChoice():
             told = _of_options(dossier, dossier.kind, fit, at, ci_prob, joint)
         case Numeric() | Discrete() | Date():
@@ -66,14 +66,16 @@ def believe_kind(
 Told = tuple[Probability | Shares | Cdf, float, float, tuple[tuple[str, float, float], ...]]
 
 
-def _of_answer(dossier: Dossier, fit: Fit | None, at: datetime, ci_prob: float) -> Told | None:
+def _of_answer(
+    dossier: Dossier, fit: Fit | None, at: datetime, ci_prob: float, joint: bool
+) -> Told | None:
     if dossier.rungs:
         place = [one.question for one in dossier.rungs].index(dossier.question)
-        held = believe_rungs(dossier, fit, at)
+        held = believe_rungs(dossier, fit, at, joint=joint)
         inside = np.arange(len(held.mean)) <= place
         return Probability(_clipped(held.mean[inside].sum())), *interval(held, inside, ci_prob), ()
     if dossier.given is not None:
-        held = weigh_pair(dossier, fit, at)
+        held = weigh_pair(dossier, fit, at, joint=joint)
         inside = np.isin(np.arange(4), [BOTH, ONLY_SECOND])
         return Probability(_clipped(second(held))), *interval(held, inside, ci_prob), ()
     return None
@@ -117,11 +119,11 @@ def _of_measure(
 
 def _fingerprint(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool) -> str:
     """SHA-256 (hex) of prior, evidence, forecasts and fit, of a question and its ties."""
-    tied = dossier.rungs or (dossier, *(dossier.given or ())[:1])
+    tied = resting_on(dossier)
     known = [
         (one.question, one.basis, one.spread, known_evidence(one, at), elapsed(one, at))
         for one in tied
-        if isinstance(one, Dossier)
     ]
-    said = active(dossier.forecasts, until(dossier, at)) if joint and fit else ()
+    heard = tied if joint and fit else ()
+    said = tuple(said for one in heard for said in active(one.forecasts, until(one, at)))
     return sha256(repr((known, said, fit.data_hash if fit else COLD)).encode()).hexdigest()

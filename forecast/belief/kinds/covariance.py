@@ -1,11 +1,12 @@
 """What reports and forecasts have in common: their covariance V, given the parameters.
 
-V has the noise of each on its diagonal and tau_k squared within a story; all share the
-narrative, by tau_R and tau_F, and members their talk, by tau_F2. Sherman and Morrison once a
-story, Woodbury for the two that are shared. Arrays are (reports and members, draws).
+V has the noise of each on its diagonal and what a group of them shares, as the reports of a story
+share tau_k squared; all share the narrative, by tau_R and tau_F, and members their talk, by tau_F2.
+Sherman and Morrison once a group, Woodbury for the two that are shared. Arrays are (reports and
+forecasts, draws).
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,10 +20,8 @@ class Covariance:
     """V, by its parts."""
 
     noise: Floats
-    stories: Mapping[str, NDArray[np.int64]]
-    """The rows of each story."""
-    tau_story: Floats
-    """(draws,)"""
+    groups: Sequence[tuple[NDArray[np.int64], Floats]]
+    """Rows that share a term, such as those of a story, and (draws,) its standard deviation."""
     narrative: Floats
     talk: Floats
 
@@ -31,7 +30,7 @@ def solved(of: Covariance, vector: Floats) -> Floats:
     """V^-1 v.
 
     >>> ones = np.ones((2, 1))
-    >>> alone = Covariance(2 * ones, {}, np.zeros(1), 0 * ones, 0 * ones)
+    >>> alone = Covariance(2 * ones, (), 0 * ones, 0 * ones)
     >>> solved(alone, ones).ravel().tolist()
     [0.5, 0.5]
     >>> solved(replace(alone, narrative=ones), ones).ravel().tolist()
@@ -48,13 +47,13 @@ def log_det(of: Covariance) -> Floats:
     """(draws,) ln det V.
 
     >>> ones = np.ones((2, 1))
-    >>> float(np.exp(log_det(Covariance(2 * ones, {}, np.zeros(1), ones, 0 * ones)))[0].round(9))
+    >>> float(np.exp(log_det(Covariance(2 * ones, (), ones, 0 * ones)))[0].round(9))
     8.0
     """
     uu, vv, uv, _, _ = _shared(of)
     found = np.log(of.noise).sum(axis=0) + np.log(uu * vv - uv**2)
-    for rows in of.stories.values():
-        found = found + np.log1p(of.tau_story**2 * (1 / of.noise[rows]).sum(axis=0))
+    for rows, tau in of.groups:
+        found = found + np.log1p(tau**2 * (1 / of.noise[rows]).sum(axis=0))
     return np.asarray(found)
 
 
@@ -77,11 +76,10 @@ def _shared(of: Covariance) -> tuple[Floats, Floats, Floats, Floats, Floats]:
 
 
 def _within(of: Covariance, vector: Floats) -> Floats:
-    """W^-1 v: noise on the diagonal and a term that each story shares."""
+    """W^-1 v: noise on the diagonal and the term that each group shares."""
     found = vector / of.noise
-    for rows in of.stories.values():
-        precision = 1 / of.noise[rows]
-        square = of.tau_story**2
+    for rows, tau in of.groups:
+        precision, square = 1 / of.noise[rows], tau**2
         shared = square * found[rows].sum(axis=0) / (1 + square * precision.sum(axis=0))
         found[rows] = found[rows] - precision * shared
     return found

@@ -56,8 +56,7 @@ def chances_at(ladder: Dossier, fit: Fit | None, at: datetime) -> tuple[Floats, 
     frailty, a factor on the hazard; numbers a shift of their log odds.
     """
     learned, last = learned_of(fit), ladder.rungs[-1]
-    of = _hazards if ladder.by_deadline else _odds
-    opening = of(ladder, learned)
+    opening = _opening(ladder, learned)
     mean = np.broadcast_to(_chances(opening, ladder)[:, -1], fit.size if fit else DRAWS)
     rng = generator(fit.seed if fit else 0, last.question)
     drawn = np.clip(prior_draws(last.basis, mean, rng), LEAST, 1 - LEAST)
@@ -67,6 +66,17 @@ def chances_at(ladder: Dossier, fit: Fit | None, at: datetime) -> tuple[Floats, 
         moved = opening + (logit(drawn) - opening[:, -1])[:, None]
     first, second = (_later(one, ladder, learned, at) for one in (opening, moved))
     return _chances(first, ladder), _chances(second, ladder)
+
+
+def means_at(ladder: Dossier, fit: Fit | None, at: datetime) -> Floats:
+    """P(yes) of each rung while nothing has happened, from the prior's mean."""
+    learned = learned_of(fit)
+    return _chances(_later(_opening(ladder, learned), ladder, learned, at), ladder)
+
+
+def _opening(ladder: Dossier, learned: Learned) -> Floats:
+    """The hazards or log odds of the rungs at the opening."""
+    return _hazards(ladder, learned) if ladder.by_deadline else _odds(ladder, learned)
 
 
 def cells_of(chances: Floats) -> Floats:

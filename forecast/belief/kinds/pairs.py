@@ -7,10 +7,12 @@ as they were stated: passing time and what was learned of reference classes move
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast.belief.dataset import CLIP
 from forecast.belief.dossier import Dossier, case_of
 from forecast.belief.draws import Fit
 from forecast.belief.kinds.answers import answer_or_evidence, evidence_of_yes, prior_of_yes
@@ -18,6 +20,7 @@ from forecast.belief.kinds.cells import Weighed, weigh
 from forecast.belief.kinds.chance import generator
 from forecast.belief.kinds.trusted import trusted
 from forecast.belief.prior import prior_draws
+from forecast.probability import logit
 
 Floats = NDArray[np.float64]
 
@@ -50,8 +53,10 @@ def table(first: Floats, given: Conditional) -> Floats:
     )
 
 
-def weigh_pair(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
+def weigh_pair(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool = False) -> Weighed:
     """The table of a question that hangs on another, and of that other.
+
+    ``joint`` also counts the forecasts of both.
 
     Raises:
         ValueError: it hangs on none.
@@ -65,12 +70,23 @@ def weigh_pair(dossier: Dossier, fit: Fit | None, at: datetime) -> Weighed:
         first = prior_of_yes(case_of(other, at, with_forecasts=False), fit)
         rng = generator(fit.seed if fit else 0, other.question)
         theta = prior_draws(other.basis, first, rng)
-        on_first = answer_or_evidence(other, fit, at)
-        on_second = evidence_of_yes(dossier, fit, at)
+        on_first = answer_or_evidence(other, fit, at, joint=joint)
+        known = partial(_known, other, given, fit)
+        on_second = evidence_of_yes(dossier, fit, at, joint=joint, known=known)
         evidence = on_first[:, [0, 0, 1, 1]] + on_second[:, [0, 1, 0, 1]]
         return weigh(table(first, given), table(theta, given), evidence)
 
-    return trusted(weighed, fit)
+    return trusted(weighed, fit, joint=joint)
+
+
+def _known(other: Dossier, given: Conditional, fit: Fit | None, at: datetime) -> Floats:
+    """(draws,) the log odds of B before any report, as they stood at an instant."""
+    case = case_of(other, at, with_forecasts=False)
+    first = prior_of_yes(case, fit)
+    if case.answer:
+        first = np.full_like(first, case.answer > 0)
+    chance = table(first, given)[:, [BOTH, ONLY_SECOND]].sum(axis=1)
+    return logit(np.clip(chance, CLIP, 1 - CLIP))
 
 
 def second(found: Weighed) -> float:

@@ -13,20 +13,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast.belief.collapsed import add_report, empty
 from forecast.belief.dossier import Dossier, known_evidence
-from forecast.belief.draws import Fit, source_mean, source_variance
+from forecast.belief.draws import Fit
 from forecast.belief.kinds.answers import SETTLED
 from forecast.belief.kinds.cells import Weighed, weigh
-from forecast.belief.kinds.cuts import cells_of, chances_at, rising
-from forecast.belief.kinds.signals import Signal, evidence_of, leaning, signals
+from forecast.belief.kinds.cuts import cells_of, chances_at, means_at, rising
+from forecast.belief.kinds.observed import likelihood, remarks
+from forecast.belief.kinds.signals import evidence_of, signals
 from forecast.belief.kinds.trusted import trusted
 from forecast.belief.observations import decisive
-from forecast.belief.prior import prior_mean
-from forecast.belief.seen import seen_if
 from forecast.probability import expit, logit
 from forecast.records import Evidence
-from questions.instants import days_between
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -36,32 +33,40 @@ TINY: Final = 1e-15
 """Below any chance of at least ``LEAST`` that a weight has moved."""
 
 
-def believe_rungs(ladder: Dossier, fit: Fit | None, at: datetime) -> Weighed:
-    """What is believed of the cells of a ladder: up to its first rung, ..., beyond its last."""
+def believe_rungs(
+    ladder: Dossier, fit: Fit | None, at: datetime, *, joint: bool = False
+) -> Weighed:
+    """What is believed of the cells of a ladder: up to its first rung, ..., beyond its last.
+
+    ``joint`` also counts the forecasts of its rungs.
+    """
     rungs = ladder.rungs
     at = min([at, *(_known_at(one, at) for one in rungs if one.answer == "yes")])
     possible = _possible(rungs, at)
 
     def weighed(fit: Fit | None) -> Weighed:
         mean, theta = (cells_of(one) for one in chances_at(ladder, fit, at))
-        evidence = _evidence(ladder, fit, at, mean)
+        evidence = _evidence(ladder, fit, at, mean, joint=joint)
         if fit is not None:
-            evidence = evidence - _seen(ladder, fit, min(fit.made_at, at))[:, None]
+            seen = _seen(ladder, fit, min(fit.made_at, at), joint=joint)
+            evidence = evidence - seen[:, None]
         evidence = evidence + _settled(rungs, at)
         return weigh(mean, theta, np.where(possible, evidence, -np.inf))
 
-    return trusted(weighed, fit)
+    return trusted(weighed, fit, joint=joint)
 
 
-def _seen(ladder: Dossier, fit: Fit, at: datetime) -> Floats:
+def _seen(ladder: Dossier, fit: Fit, at: datetime, *, joint: bool) -> Floats:
     """(draws,) the log likelihood of what a fit had seen of a ladder: its draws know that."""
-    mean = cells_of(chances_at(ladder, fit, at)[0])
-    evidence = _evidence(ladder, fit, at, mean)
+    mean = cells_of(means_at(ladder, fit, at))
+    evidence = _evidence(ladder, fit, at, mean, joint=joint)
     return np.asarray(np.logaddexp.reduce(evidence + np.log(np.maximum(mean, LEAST)), axis=1))
 
 
-def _evidence(ladder: Dossier, fit: Fit | None, at: datetime, mean: Floats) -> Floats:
-    """(draws or 1, cells) ln P(reports | cell), nats, up to one constant."""
+def _evidence(
+    ladder: Dossier, fit: Fit | None, at: datetime, mean: Floats, *, joint: bool
+) -> Floats:
+    """(draws or 1, cells) ln P(reports and forecasts | cell), nats, up to one constant."""
     places = {one.question: place for place, one in enumerate(ladder.rungs)}
     known = [one for rung in ladder.rungs for one in known_evidence(rung, at)]
     chances = np.cumsum(mean.mean(axis=0))[:-1]
@@ -72,55 +77,7 @@ def _evidence(ladder: Dossier, fit: Fit | None, at: datetime, mean: Floats) -> F
     found = signals(known, vector)
     if fit is None:
         return evidence_of(found, None, mean.shape[1])
-    return _likelihood(found, ladder, fit)
-
-
-def _likelihood(found: Sequence[Signal], ladder: Dossier, fit: Fit) -> Floats:
-    """(draws, cells) ln P(reports | cell), each rung being yes or no in a cell."""
-    cells = len(ladder.rungs) + 1
-    parts = [(one, *_scaled(one, ladder), _centre(one, ladder, fit)) for one in found]
-    states = [empty(fit.size)] * cells
-    for one, weight, signs, centre in parts:
-        mean = one.credibility * source_mean(fit, one.source, one.letter)
-        states = [
-            add_report(
-                state,
-                one.story,
-                residual=weight - centre,
-                mean=sign * mean,
-                variance=source_variance(fit, one.source),
-                tau_narrative=fit.draws["tau_R"],
-                tau_story=fit.draws["tau_k"],
-            )
-            for state, sign in zip(states, signs, strict=True)
-        ]
-    return np.stack([seen_if(state, 1.0, fit) for state in states], axis=-1)
-
-
-def _scaled(one: Signal, ladder: Dossier) -> tuple[float, Floats]:
-    """A report's weight (nats), and (cells,) from -1 to 1 in which direction it is for each cell.
-
-    Of a report on one rung the weight is as it was stated, 1 where that rung is yes, -1 where
-    no. Of one on several rungs it is how far apart its likeliest and unlikeliest cells are.
-    """
-    names = [rung.question for rung in ladder.rungs]
-    if len(one.questions) == 1:
-        signs = np.where(np.arange(len(names) + 1) <= names.index(one.questions[0]), 1.0, -1.0)
-        return float(one.weights[0] - one.weights[-1]), signs
-    low, high = float(one.weights.min()), float(one.weights.max())
-    toward_yes = 1.0 if one.weights[0] >= one.weights[-1] else -1.0
-    signs = (2 * one.weights - low - high) / max(high - low, LEAST)
-    return toward_yes * (high - low), toward_yes * signs
-
-
-def _centre(one: Signal, ladder: Dossier, fit: Fit) -> Floats:
-    """(draws,) how far a report leans toward yes, nats."""
-    odds = [logit(_prior(rung)) for rung in ladder.rungs if rung.question in one.questions]
-    return leaning(one, fit, float(np.mean(odds)))
-
-
-def _prior(rung: Dossier) -> float:
-    return prior_mean(rung.basis, days_between(rung.open_time, rung.scheduled_close_time))
+    return likelihood(found, remarks(ladder, at) if joint else (), ladder, fit)
 
 
 def vector_of(weights: dict[int, float], chances: Floats) -> Floats:

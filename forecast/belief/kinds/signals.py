@@ -148,8 +148,7 @@ def covariance_of(found: Sequence[Signal], fit: Fit, members: Sequence[str] = ()
     talk = [0.0 * ones] * len(found) + [draws["tau_F2"] * ones] * len(members)
     return Covariance(
         noise=np.stack(noise),
-        stories=by_story(found),
-        tau_story=draws["tau_k"],
+        groups=[(rows, draws["tau_k"]) for rows in by_story(found).values()],
         narrative=np.stack(narrative),
         talk=np.stack(talk),
     )

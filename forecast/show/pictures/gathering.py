@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from forecast.belief.dossier import Dossier
+from forecast.belief.dossier import Dossier, resting_on
 from forecast.belief.draws import Fit
 from forecast.belief.history import path
 from forecast.crowd.paths import crowd_path
@@ -139,7 +139,8 @@ def course_of(view: Sheet, known: Known) -> Course:
 
 def _joint(view: Sheet, dossier: Dossier, fits: Sequence[Fit], at: datetime) -> tuple[Belief, ...]:
     """The belief with the team's forecasts, where a fit has learned what they are worth."""
-    if "joint" not in view or not fits or not dossier.forecasts:
+    heard = any(one.forecasts for one in resting_on(dossier))
+    if "joint" not in view or not fits or not heard:
         return ()
     return tuple(path(dossier, fits, at, joint=True))
 

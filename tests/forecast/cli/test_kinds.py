@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,8 @@ from forecast.desk.kinds import Wanted, kind_of
 from forecast.desk.predicting import Said, add_member, predict
 from forecast.ledger import KINDS
 from questions.store.store import open_store
+from tests.forecast.belief.kinds.test_signals import KNOWING, some_fit
+from tests.forecast.belief.worlds import keep_fit
 
 START, CLOSE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
 SUCH = {
@@ -308,6 +311,18 @@ def test_several_deadlines_make_a_ladder(office):
     assert [one["id"] for one in view["rungs"]] == ["Q5", "Q6"]
     assert view["rungs"][0]["prob"] < view["rungs"][1]["prob"]
     assert "each of Q5, Q6 implies the next" in office.ok("show", "Q5")
+
+
+def test_a_rung_has_a_joint_in_which_the_forecasts_of_its_ladder_count(office):
+    ask(office, "Will it hail in Oslo?", "--closes", "2026-06-30", "--closes", "2026-12-31")
+    office.ok("predict", "Q5", "95%", "--as", "Ana")
+    store = open_store(office.db, KINDS)
+    keep_fit(Desk(store, START + timedelta(days=3), "Ana", "fit"), some_fit(**KNOWING).draws)
+    store.close()
+    for rung in ("Q5", "Q6"):
+        view = office.data("show", rung)
+        assert view["joint"]["prob"] > view["belief"]["prob"] + 0.01
+        assert re.search(r"(?m)^joint +\d+", office.ok("show", rung))
 
 
 def test_links_are_declared_listed_told_and_dropped(office):

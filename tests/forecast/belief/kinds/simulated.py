@@ -5,7 +5,7 @@ of the narrative and of each report is as for yes or no, and is spread over the 
 the same K. Of options K is 1 where they are the same and 0 elsewhere: a report favours what is
 true by mu nats, and every option by chance. Of a number K(t, c) is -g (t - c)^2 / 2: a report is
 a reading of it, stated as precise as its source is good. Of two cells it is the yes-or-no model.
-Nothing here calls what it is a test of.
+Nothing here calls what it is a test of. What a member says of several rungs has noise in common.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ import numpy as np
 
 from forecast.belief.draws import GRAIN
 from forecast.belief.grades import CREDIBILITY
+from forecast.belief.kinds.observed import ALIKE
 from forecast.belief.phi import PARAMETERS
 from tests.forecast.belief.worlds import fit_of, judged
 
@@ -66,7 +67,7 @@ def doubted(fit, trust=0.4):
 
 @dataclass(frozen=True)
 class Said:
-    """Who says something of a question: reports first, then members."""
+    """Who says something of a question: reports first, then members, once a forecast."""
 
     stories: tuple[str, ...]
     sources: tuple[str, ...]
@@ -92,24 +93,28 @@ def toward(phi, said):
     return np.array(found)
 
 
-def leanings(phi, said, odds):
-    """(reports,) how far each leans toward yes; ``odds`` are those of the prior that it knew."""
+def leanings(phi, said, odds, known=()):
+    """(n,) how far each leans toward yes: reports beside stated log odds, members beside known."""
     own = np.array([phi["sd_b"] * phi[f"z_b[{name}]"] for name in said.sources])
-    return own + phi["b_judge[ana]"] + phi["delta_R"] * odds
+    reports = own + phi["b_judge[ana]"] + phi["delta_R"] * odds
+    biases = np.array([phi[f"bias[{name}]"] for name in said.members])
+    return np.concatenate([reports, biases + phi["delta"] * np.array(known)])
 
 
 def covariance(phi, said):
-    """(n, n) V: own noise, what a story shares, the narrative and the members' talk."""
+    """(n, n) V: own noise, what a story or a member shares, the narrative and members' talk."""
     reports, members = len(said.sources), len(said.members)
     own = [np.exp(2 * phi[f"log_sigma_source[{name}]"]) + GRAIN**2 for name in said.sources]
     noisy = [np.exp(2 * phi[f"log_sigma_member[{name}]"]) for name in said.members]
-    own += [one + phi["omega"] ** 2 for one in noisy]
-    story = np.zeros((reports + members,) * 2)
+    noisy = np.array([one + phi["omega"] ** 2 for one in noisy])
+    story, mind = np.zeros((2, *(reports + members,) * 2))
     story[:reports, :reports] = np.equal.outer(np.array(said.stories), np.array(said.stories))
+    same = np.equal.outer(np.array(said.members), np.array(said.members))
+    mind[reports:, reports:] = (same & ~np.eye(members, dtype=bool)) * ALIKE * noisy
     narrative = np.repeat([phi["tau_R"], phi["tau_F"]], [reports, members])
     talk = np.repeat([0.0, phi["tau_F2"]], [reports, members])
     shared = np.outer(narrative, narrative) + np.outer(talk, talk)
-    return np.diag(own) + phi["tau_k"] ** 2 * story + shared
+    return np.diag([*own, *noisy]) + phi["tau_k"] ** 2 * story + mind + shared
 
 
 def noise(rng, phi, said, columns=1):
@@ -174,14 +179,15 @@ def of_shares(phi, said, prior, heard):
     )
 
 
-def weights_said(rng, phi, said, signs, odds):
-    """(reports,) weights of reports on yes-or-no questions whose answers are signs."""
-    return toward(phi, said) * signs + leanings(phi, said, odds) + noise(rng, phi, said)[:, 0]
+def weights_said(rng, phi, said, signs, odds, known=()):
+    """(n,) weights and log odds said of yes-or-no questions whose answers are signs."""
+    leaning = leanings(phi, said, odds, known)
+    return toward(phi, said) * signs + leaning + noise(rng, phi, said)[:, 0]
 
 
-def of_weights(phi, said, signs, odds, heard):
+def of_weights(phi, said, signs, odds, heard, known=()):
     """The log likelihood of what :func:`weights_said` made, by dense algebra."""
-    rest = heard - toward(phi, said) * signs - leanings(phi, said, odds)
+    rest = heard - toward(phi, said) * signs - leanings(phi, said, odds, known)
     return log_density(rest[:, None], covariance(phi, said))
 
 

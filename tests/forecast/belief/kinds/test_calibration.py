@@ -14,6 +14,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
+from forecast.belief.dataset import clipped_logit
 from forecast.belief.fold import believe
 from forecast.belief.kinds.pairs import weigh_pair
 from forecast.belief.kinds.rungs import believe_rungs
@@ -179,8 +180,8 @@ def date(rng, size):
     return _on_a_grid(found, np.linspace(0, 1, 201), truth)
 
 
-def deadlines(rng, size):
-    """Three deadlines with their own priors, and reports on any of them."""
+def deadlines(rng, size, members=0.0):
+    """Three deadlines with their own priors, and what is said of any of them."""
     draws, raw = _rising(rng, size), np.sort(rng.uniform(0.05, 0.9, 3))
     chances = expit(draws["c0"][:, None] + draws["c1"][:, None] * logit(raw))
     place, now, days = rng.integers(size), rng.uniform(0, 47), np.array([0, 16, 32, 48])
@@ -189,7 +190,12 @@ def deadlines(rng, size):
     at = now ** draws["kappa"]
     gone = np.array([np.interp(a, t, h) for a, t, h in zip(at, time, hazards, strict=True)])
     left = np.maximum(hazards[:, 1:] - gone[:, None], 0)
-    return _climbed(rng, draws, place, raw, -np.expm1(-left), now, by_deadline=True)
+    later = -np.expm1(-left)
+    return _climbed(rng, draws, place, raw, (chances, later), now, members, by_deadline=True)
+
+
+def joint_of_deadlines(rng, size):
+    return deadlines(rng, size, members=0.7)
 
 
 def numbers(rng, size):
@@ -198,8 +204,9 @@ def numbers(rng, size):
     now = rng.uniform(0, 47)
     odds = draws["c0"][:, None] + draws["c1"][:, None] * logit(raw)
     left = 1 - (now / LIFE) ** draws["kappa"]
-    chances = -np.expm1(-np.logaddexp(0, odds) * left[:, None])
-    return _climbed(rng, draws, rng.integers(size), raw, chances, now, by_deadline=False)
+    later = -np.expm1(-np.logaddexp(0, odds) * left[:, None])
+    place = rng.integers(size)
+    return _climbed(rng, draws, place, raw, (expit(odds), later), now, 0.0, by_deadline=False)
 
 
 def _rising(rng, size):
@@ -209,21 +216,37 @@ def _rising(rng, size):
     return {name: values[kept] for name, values in draws.items()}
 
 
-def _climbed(rng, draws, place, raw, chances, now, *, by_deadline):
-    """A ladder whose truth, and the reports on its rungs, are drawn from one of some draws."""
-    cells = np.maximum(np.diff(chances, prepend=0.0, append=1.0), 1e-12)
+def _climbed(rng, draws, place, raw, chances, now, members, *, by_deadline):
+    """A ladder whose truth, and what is said of its rungs, are drawn from one of some draws.
+
+    ``chances`` are those of the rungs at the opening, when members speak, and now.
+    """
+    opening, later = chances
+    cells = np.maximum(np.diff(later, prepend=0.0, append=1.0), 1e-12)
     cell = int(rng.choice(4, p=cells[place] / cells[place].sum()))
-    phi, who = one_of(draws, place), some_said(rng)
-    rungs = rng.integers(3, size=len(who.sources))
-    signs = np.where(np.arange(4)[:, None] <= rungs, 1.0, -1.0)
-    odds = logit(raw)[rungs]
-    weights = weights_said(rng, phi, who, signs[cell], odds)
-    reports = told(who, weights, questions=[NAMES[rung] for rung in rungs])
-    bases = tuple((Stated(float(one), 8.0), True) for one in raw)
-    rungs = ladder(reports, bases, by_deadline=by_deadline)
-    found = believe_rungs(rungs[0], fitted(draws), OPEN + now * DAY)
+    phi, who = one_of(draws, place), some_said(rng, members=members)
+    reported = rng.integers(3, size=len(who.sources))
+    spoken = [(name, rung) for name in who.members for rung in range(3) if rng.random() < 0.6]
+    who = replace(who, members=tuple(name for name, _ in spoken))
+    foreseen = np.array([rung for _, rung in spoken], dtype=int)
+    known = logit(np.clip(opening, 1e-9, 1 - 1e-9))[:, foreseen]
+    signs = np.where(np.arange(4)[:, None] <= np.concatenate([reported, foreseen]), 1.0, -1.0)
+    odds, reports = logit(raw)[reported], len(reported)
+    heard = weights_said(rng, phi, who, signs[cell], odds, known[place])
+    heard[reports:] = clipped_logit(expit(heard[reports:]))
+    rungs = ladder(
+        told(who, heard[:reports], questions=[NAMES[rung] for rung in reported]),
+        tuple((Stated(float(one), 8.0), True) for one in raw),
+        by_deadline=by_deadline,
+        people=[
+            replace(said(name, float(expit(one)), day=0), question=NAMES[rung])
+            for (name, rung), one in zip(spoken, heard[reports:], strict=True)
+        ],
+    )
+    at = OPEN + now * DAY
+    found = believe_rungs(rungs[0], fitted(draws), at, joint=members > 0)
     likelihoods = [
-        [of_weights(one_of(draws, at), who, sign, odds, weights) for sign in signs]
+        [of_weights(one_of(draws, at), who, sign, odds, heard, known[at]) for sign in signs]
         for at in range(len(cells))
     ]
     return Simulated(found.mean, cell, exact=bayes(cells, np.array(likelihoods)))
@@ -277,7 +300,7 @@ def pair(rng, size):
     )
 
 
-CELLS = (options, deadlines, numbers, pair)
+CELLS = (options, deadlines, joint_of_deadlines, numbers, pair)
 """Of these Bayes' rule is a few lines of dense algebra."""
 ORDERED = (number, joint_of_numbers, date)
 WITH_INTERVAL = (options, pair, number)

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
 from forecast.belief.kinds.pairs import BOTH, ONLY_FIRST, weigh_pair
 from forecast.records import Stated
 from tests.forecast.belief.kinds.simulated import doubted
-from tests.forecast.belief.kinds.test_signals import some_fit
-from tests.forecast.belief.worlds import OPEN, dossier, judged
+from tests.forecast.belief.kinds.test_signals import KNOWING, some_fit
+from tests.forecast.belief.worlds import OPEN, dossier, judged, said
 
 AT = OPEN + timedelta(days=10)
 
@@ -64,3 +66,37 @@ def test_its_interval_holds_it_and_lies_between_the_chances():
     found = believe(pair(), None, AT)
     assert 0.2 <= found.ci_low < found.value.yes < found.ci_high <= 0.8
     assert np.isfinite([found.ci_low, found.ci_high]).all()
+
+
+@pytest.mark.parametrize("fit", [some_fit(**KNOWING), doubted(some_fit(**KNOWING))])
+def test_what_is_foreseen_of_the_first_moves_the_joint_of_the_second_and_no_belief(fit):
+    matter = pair(forecasts=[said("ana", 0.9), said("bo", 0.8)])
+    first = believe(matter.given[0], fit, AT, joint=True).value.yes
+    found = believe(matter, fit, AT, joint=True).value.yes
+    assert found == pytest.approx(0.8 * first + 0.2 * (1 - first))
+    assert believe(matter, fit, AT).value == believe(pair(), fit, AT).value
+
+
+@given(st.floats(0.05, 0.95), st.lists(st.floats(0.02, 0.98), max_size=3))
+def test_where_the_first_makes_no_difference_the_joint_is_that_of_the_second_alone(chance, crowd):
+    fit = some_fit(**{**KNOWING, "c0": 0.0, "c1": 1.0})
+    fit = replace(fit, draws={**fit.draws, "c1": np.ones(fit.size)})
+    people = [said(f"member {at}", prob) for at, prob in enumerate(crowd)]
+    hanging = replace(pair(if_yes=chance, if_no=chance), forecasts=tuple(people))
+    alone = dossier(forecasts=people, basis=Stated(chance, 8), question="Q2")
+    found, wanted = (
+        believe(one, fit, AT, joint=True).value.yes
+        for one in (hanging, replace(alone, scheduled=True))
+    )
+    assert found == pytest.approx(wanted, abs=1e-9)
+
+
+def test_what_was_known_of_the_second_follows_the_answer_to_the_first():
+    """Who says 80 % once the first is yes, at P(B | A) = .8, says less than who says it before."""
+    fit = some_fit(**KNOWING)
+    over = {"answer": "yes", "answered_at": OPEN + timedelta(days=2)}
+    early, late = (
+        believe(replace(pair(**over), forecasts=(said("ana", 0.8, day=day),)), fit, AT, joint=True)
+        for day in (1, 3)
+    )
+    assert late.value.yes < early.value.yes

@@ -15,8 +15,8 @@ from forecast.belief.kinds.rungs import vector_of
 from forecast.belief.prior import DEFAULT, prior_mean
 from forecast.records import Cases, Rate, Stated
 from questions.instants import EPOCH, days_between
-from tests.forecast.belief.kinds.test_signals import some_fit
-from tests.forecast.belief.worlds import OPEN, dossier, judged
+from tests.forecast.belief.kinds.test_signals import KNOWING, some_fit
+from tests.forecast.belief.worlds import OPEN, dossier, judged, said
 
 DAY = timedelta(days=1)
 CLOSES = [OPEN + days * DAY for days in (16, 32, 48)]
@@ -25,11 +25,16 @@ NAMES = ("Q1", "Q2", "Q3")
 UNSTATED = (DEFAULT, False)
 
 
-def ladder(told=(), bases=(UNSTATED,) * 3, *, by_deadline=True, **answers):
+def ladder(told=(), bases=(UNSTATED,) * 3, *, by_deadline=True, people=(), **answers):
     """The rungs of a ladder, each with its own dossier."""
     rungs = tuple(
         replace(
-            dossier(*(one for one in told if one.question == name), basis=basis, question=name),
+            dossier(
+                *(one for one in told if one.question == name),
+                forecasts=[one for one in people if one.question == name],
+                basis=basis,
+                question=name,
+            ),
             scheduled_close_time=close if by_deadline else CLOSES[-1],
             stated=stated,
             answer=answers.get(name, ("open", None))[0],
@@ -45,8 +50,12 @@ def of(question, report, weight, **more):
     return replace(judged(report, weight, **more), question=question)
 
 
-def chances(rungs, at, fit=None):
-    return [believe(one, fit, at).value.yes for one in rungs]
+def by(member, question, prob, **more):
+    return replace(said(member, prob, **more), question=question)
+
+
+def chances(rungs, at, fit=None, *, joint=False):
+    return [believe(one, fit, at, joint=joint).value.yes for one in rungs]
 
 
 told = st.lists(
@@ -88,6 +97,52 @@ def test_the_last_rung_is_believed_as_if_it_stood_alone(day, weight, reported):
     rungs = ladder([report], (UNSTATED, UNSTATED, (basis, True)))
     at = OPEN + day * DAY
     assert chances(rungs, at)[2] == pytest.approx(believe(alone, None, at).value.yes, abs=1e-6)
+
+
+@given(st.floats(5, 47), st.floats(-2, 2), st.lists(st.floats(0.02, 0.98), max_size=3))
+def test_the_joint_of_the_last_rung_is_that_of_a_question_that_stands_alone(day, weight, crowd):
+    """Its forecasts are those of that rung alone, and beside what was known when they were made."""
+    fit, basis = some_fit(**KNOWING), Cases(4, 10)
+    report = of("Q3", "R1", weight, day=1)
+    people = [by(f"member {at}", "Q3", prob, day=3) for at, prob in enumerate(crowd)]
+    rungs = ladder([report], (UNSTATED, UNSTATED, (basis, True)), people=people)
+    alone = dossier(report, forecasts=people, basis=basis, question="Q3")
+    at = OPEN + day * DAY
+    wanted = believe(alone, fit, at, joint=True).value.yes
+    assert chances(rungs, at, fit, joint=True)[2] == pytest.approx(wanted, abs=1e-6)
+
+
+@pytest.mark.parametrize("by_deadline", [True, False])
+def test_a_crowd_for_one_rung_moves_the_joint_of_all_and_no_belief(by_deadline):
+    fit, at = some_fit(**KNOWING), OPEN + 10 * DAY
+    crowd = [by(name, "Q1", 0.9) for name in ("ana", "bo", "cleo")]
+    silent, loud = (ladder(by_deadline=by_deadline, people=people) for people in ((), crowd))
+    assert chances(loud, at, fit) == chances(silent, at, fit)
+    before, after = (chances(one, at, fit, joint=True) for one in (silent, loud))
+    assert all(later > earlier + 0.01 for earlier, later in zip(before, after, strict=True))
+    assert after == sorted(after)
+
+
+def test_one_mind_on_three_rungs_weighs_less_than_three_minds():
+    """Most of the noise of a member's forecasts on a ladder is the same."""
+    fit, at = some_fit(**KNOWING), OPEN + 2 * DAY
+    many, one, none = (
+        chances(ladder(people=people), at, fit, joint=True)
+        for people in (
+            [by(f"member {n}", name, 0.9) for n, name in enumerate(NAMES)],
+            [by("ana", name, 0.9) for name in NAMES],
+            [],
+        )
+    )
+    assert none[1] < one[1] < many[1]
+
+
+def test_what_a_member_says_between_two_rungs_is_heard():
+    """Surely not by the first, surely by the second: the cell between them gains."""
+    fit, at = some_fit(**KNOWING), OPEN + 2 * DAY
+    said = [by("ana", "Q1", 0.02), by("ana", "Q2", 0.98)]
+    before, after = (chances(ladder(people=one), at, fit, joint=True) for one in ([], said))
+    assert after[1] - after[0] > before[1] - before[0] + 0.1
 
 
 def test_a_report_on_one_rung_moves_the_others():
