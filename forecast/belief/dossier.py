@@ -1,6 +1,6 @@
 """All that bears on one question, and the case that it makes as of an instant."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
@@ -51,13 +51,30 @@ class Dossier:
 
 def unmoved(dossier: Dossier) -> Dossier:
     """The same question, and those its belief rests on, before anything was said of them."""
+    return each(dossier, lambda one: replace(one, evidence=(), forecasts=()))
+
+
+def each(dossier: Dossier, change: Callable[[Dossier], Dossier]) -> Dossier:
+    """The question with a change made to it and to each that its belief rests on."""
     given = dossier.given
     return replace(
+        change(dossier),
+        rungs=tuple(change(one) for one in dossier.rungs),
+        given=(change(given[0]), *given[1:]) if given else None,
+    )
+
+
+def reported(dossier: Dossier) -> list[Evidence]:
+    """What was judged of all that the belief rests on, oldest first."""
+    found = [item for one in resting_on(dossier) for item in one.evidence]
+    return sorted(found, key=lambda item: item.recorded_at)
+
+
+def had_only(dossier: Dossier, kept: Collection[Evidence]) -> Dossier:
+    """The question, had only these judgements been made."""
+    return each(
         dossier,
-        evidence=(),
-        forecasts=(),
-        rungs=tuple(replace(one, evidence=()) for one in dossier.rungs),
-        given=(replace(given[0], evidence=()), *given[1:]) if given else None,
+        lambda one: replace(one, evidence=tuple(item for item in one.evidence if item in kept)),
     )
 
 

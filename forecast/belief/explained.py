@@ -79,7 +79,8 @@ def explain(
 ) -> tuple[Contribution, ...]:
     """Contributions that add up to the log odds of :func:`forecast.belief.fold.believe`.
 
-    Of a binary question. Stories by name, then people; a person's is in the joint alone.
+    Of a binary question that stands alone. Stories by name, then people; a person's is in the
+    joint alone.
     """
     case = case_of(dossier, at, with_forecasts=joint)
     certain = decisive(known_evidence(dossier, at)) * log(DECISIVE_RATIO)
@@ -199,9 +200,9 @@ def _changes(dossier: Dossier, at: datetime) -> Iterator[tuple[str, str, Dossier
     if until(dossier, at) < at:
         return
     known = known_evidence(dossier, at)
-    for source, grade in _sources(known):
+    for source, grade in best_graded(known):
         for sign, answer in ((1, "yes"), (-1, "no")):
-            news = _imagined(dossier.question, source, grade, sign * IMAGINED_WEIGHT, at)
+            news = imagined(dossier.question, source, grade, sign * IMAGINED_WEIGHT, at)
             changed = replace(dossier, evidence=(*dossier.evidence, news))
             yield f"a new report for {answer} by", source, changed, at
     for story in sorted({one.story or one.report for one in known}):
@@ -212,7 +213,7 @@ def _changes(dossier: Dossier, at: datetime) -> Iterator[tuple[str, str, Dossier
         yield "time without the event until", f"{later:%Y-%m-%d}", dossier, later
 
 
-def _sources(known: Iterable[Evidence]) -> list[tuple[str, str]]:
+def best_graded(known: Iterable[Evidence]) -> list[tuple[str, str]]:
     """Each source with its best grade; a good one that is new where nobody has reported."""
     best: dict[str, str] = {}
     for one in known:
@@ -220,7 +221,8 @@ def _sources(known: Iterable[Evidence]) -> list[tuple[str, str]]:
     return sorted(best.items()) or [("a source graded B2", "B2")]
 
 
-def _imagined(question: str, source: str, grade: str, weight: float, at: datetime) -> Evidence:
+def imagined(question: str, source: str, grade: str, weight: float, at: datetime) -> Evidence:
+    """A report that nobody has made, of a story of its own, with that weight (nats)."""
     return Evidence(
         report=IMAGINED,
         question=question,

@@ -1,12 +1,12 @@
 """How a belief came to be: one change for each thing that moved it, and its path in time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from forecast.belief.dossier import Dossier, until
+from forecast.belief.dossier import Dossier, had_only, reported, unmoved, until
 from forecast.belief.draws import Fit
 from forecast.belief.fold import believe
 from forecast.records import Belief, Change, Evidence
@@ -52,25 +52,25 @@ def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]
 def steps(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Step]:
     """Every step of a belief up to ``at``, oldest first; the first is the prior's."""
     start, end = dossier.open_time, until(dossier, at)
-    prior = Step(start, "prior", "", None, _value_at(replace(dossier, evidence=()), (), start))
+    prior = Step(start, "prior", "", None, _value_at(unmoved(dossier), (), start))
     moved = [*_by_evidence(dossier, fits), *_by_turns(dossier, fits), *_by_fits(dossier, fits)]
     inside = [one for one in moved if start <= one.at <= end]
     return [prior, *sorted(inside, key=lambda one: one.at)]
 
 
 def _by_evidence(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Step]:
-    evidence = sorted(dossier.evidence, key=lambda one: one.recorded_at)
+    evidence = reported(dossier)
     for place, one in enumerate(evidence):
-        without = replace(dossier, evidence=tuple(evidence[:place]))
-        with_it = replace(dossier, evidence=tuple(evidence[: place + 1]))
-        before = _value_at(without, fits, one.recorded_at)
-        after = _value_at(with_it, fits, one.recorded_at)
+        before, after = (
+            _value_at(had_only(dossier, {*evidence[:end]}), fits, one.recorded_at)
+            for end in (place, place + 1)
+        )
         yield Step(one.recorded_at, "evidence", one.report, before, after, one.judge)
 
 
 def _by_turns(dossier: Dossier, fits: Sequence[Fit]) -> Iterator[Step]:
     """What became of judged reports later: retracted, or their source given another grade."""
-    evidence = dossier.evidence
+    evidence = reported(dossier)
     turns = {(when, "retraction", report) for one in evidence for report, when, _ in one.retracted}
     turns |= {(when, "grade", one.source) for one in evidence for when, _ in one.regraded}
     for when, cause, reference in sorted(turns):
@@ -108,7 +108,7 @@ def path(
 ) -> list[Belief]:
     """The belief over time, evenly and at each side of every change, for drawing."""
     start, end = dossier.open_time, until(dossier, at)
-    steps = [when for one in dossier.evidence for when in _turns(one)]
+    steps = [when for one in reported(dossier) for when in _turns(one)]
     steps += [fit.made_at for fit in fits]
     moments = {end, *(start + (end - start) / points * place for place in range(points))}
     moments |= {edge for step in steps for edge in (step - TICK, step)}

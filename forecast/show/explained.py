@@ -26,34 +26,35 @@ def print_why(view: Sheet) -> None:
         if name == "joint" and not _has_people(held):
             continue
         if len(held.get("why", ())) > 1:
-            print_lines(["", f"Why the {name} is {percent(held['prob'])}"])
-            print_table(list(steps(held, view)), _COLUMNS, nothing="")
+            print_lines(["", f"Why the {name}{that(held)} is {percent(held['why_of']['prob'])}"])
+            print_table(list(steps(held)), _COLUMNS, nothing="")
     _print_levers(view)
+
+
+def that(held: Sheet) -> str:
+    """Of which event the reasons are, where it is not yes."""
+    event = held["why_of"]["event"]
+    return "" if event == "yes" else f" that {clean(event)}"
 
 
 def _has_people(held: Sheet) -> bool:
     return any(one["cause"] == "person" for one in held.get("why", ()))
 
 
-def steps(held: Sheet, view: Sheet) -> Iterator[dict[str, Any]]:
+def steps(held: Sheet) -> Iterator[dict[str, Any]]:
     """A row for each contribution: its words, its nats, and where it leaves the probability."""
-    titles: dict[str, str] = {}
-    for row in view.get("evidence", ()):
-        titles.setdefault(row["story"] or row["report"], row["title"])
     total = 0.0
     for one in held["why"]:
         total += one["nats"]
-        reference = one["reference"]
-        words = _NAMES.get(one["cause"], f"{one['cause']} {reference}")
-        title = titles.get(reference, "") if one["cause"] == "story" else ""
-        yield {"what": words, "title": title, "nats": one["nats"], "so_far": expit(total)}
+        words = _NAMES.get(one["cause"], f"{one['cause']} {one['reference']}")
+        yield {"what": words, "title": one["title"], "nats": one["nats"], "so_far": expit(total)}
 
 
 def _print_levers(view: Sheet) -> None:
     found = view["belief"].get("levers", ())[:LEVERS]
     if not found:
         return
-    now = view["belief"]["prob"]
+    now = view["belief"]["why_of"]["prob"]
     lines = [
         f"  {clean(one['what'])} {_told(one['reference'])}: {percent(one['prob'])} "
         f"({points(one['prob'] - now)} points)"

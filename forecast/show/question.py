@@ -32,9 +32,9 @@ def print_question(view: Sheet) -> None:
     print_lines(_head(view))
     if view["type"] == "binary":
         print_lines(["", *_numbers(view)])
-        print_why(view)
     else:
         print_numbers(view)
+    print_why(view)
     if view["ties"]:
         print_lines(["", "Linked", *(line for tie in view["ties"] for line in _tie(tie))])
     if any(one["cause"] != "prior" for one in view["beliefs"]):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from forecast.belief.dossier import Dossier
+from forecast.belief.dossier import Dossier, had_only, reported
 from forecast.belief.fold import believe
 from forecast.records import Belief
 from forecast.views.known import Known
@@ -122,9 +122,9 @@ def _went(tracked: Tracked, known: Known, since: timedelta) -> tuple[Belief, Val
 
 def _moved(tracked: Tracked, known: Known, since: timedelta) -> Sheet:
     dossier, (belief, then) = known.dossiers[tracked.question.id], _went(tracked, known, since)
-    last = max(reversed(dossier.evidence), key=lambda one: one.recorded_at, default=None)
-    without = tuple(one for one in dossier.evidence if one is not last)
-    before = believe(replace(dossier, evidence=without), known.fit, known.at)
+    told = reported(dossier)
+    last = told[-1] if told else None
+    before = believe(had_only(dossier, {*told[:-1]}), known.fit, known.at)
     return {
         **_asked(tracked),
         **belief_sheet(dossier.kind, replace(belief, needs_refit=known.meter.asks)),

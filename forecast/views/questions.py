@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from forecast.belief.dossier import Dossier, unmoved
-from forecast.belief.draws import Fit
-from forecast.belief.explained import explain, levers
+from forecast.belief.accounted import account, movers
+from forecast.belief.dossier import Dossier, reported, unmoved
 from forecast.belief.fold import believe
 from forecast.belief.history import Step, changes, steps
 from forecast.desk.believing import prior_for, priors
@@ -29,7 +28,8 @@ from forecast.views.sheets import (
     short,
     value_sheet,
 )
-from questions.records import Binary, Report, Tracked
+from forecast.writing.values import format_number
+from questions.records import Binary, Date, Kind, Report, Tracked
 from questions.store import shelf
 from questions.store.decoding import kind_to_json
 from questions.store.envelope import plain
@@ -206,21 +206,36 @@ def _beliefs(dossier: Dossier, belief: Belief, known: Known) -> Sheet:
     found: Sheet = {"belief": belief_sheet(dossier.kind, belief)}
     joint = believe(dossier, fit, at, joint=True, needs_refit=belief.needs_refit)
     found["joint"] = belief_sheet(dossier.kind, joint)
-    if _stands_alone(dossier):
-        found["joint"] |= _why(dossier, fit, at, joint=True)
-        found["belief"] |= _why(dossier, fit, at)
-        found["belief"]["levers"] = [plain(one) for one in levers(dossier, fit, at)]
+    found["joint"] |= _why(dossier, known, joint=True)
+    found["belief"] |= _why(dossier, known)
+    found["belief"]["levers"] = [plain(one) for one in movers(dossier, fit, at)]
     return found
 
 
-def _why(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool = False) -> Sheet:
-    """What each thing added to a belief, in log odds."""
-    return {"why": [plain(one) for one in explain(dossier, fit, at, joint=joint)]}
+def _why(dossier: Dossier, known: Known, *, joint: bool = False) -> Sheet:
+    """What each thing added to a belief, in log odds, and of which event these are."""
+    found, reports = account(dossier, known.fit, known.at, joint=joint), known.news.every
+    titles: dict[str, str] = {}
+    for one in reported(dossier):
+        titles.setdefault(one.story or one.report, reports[one.report].title)
+    event = {"event": _event(dossier.kind, found.of), "prob": found.prob}
+    parts = [
+        {**plain(one), "title": titles.get(one.reference, "") if one.cause == "story" else ""}
+        for one in found.parts
+    ]
+    return {"why": parts, "why_of": event}
 
 
-def _stands_alone(dossier: Dossier) -> bool:
-    """Whether it is a yes-or-no question whose belief is its own."""
-    return isinstance(dossier.kind, Binary) and not (dossier.rungs or dossier.given)
+def _event(kind: Kind, of: str | float | None) -> str:
+    """The event of an account in words: ``yes``, or what follows "that"."""
+    match of:
+        case None:
+            return "yes"
+        case str():
+            return f"it is {of}"
+    if isinstance(kind, Date):
+        return f"it comes by {format_number(kind, of)}"
+    return f"it is above {format_number(kind, of)} {getattr(kind, 'unit', '')}".strip()
 
 
 def _steps(dossier: Dossier, known: Known) -> list[Sheet]:

@@ -58,7 +58,7 @@ def figure_of(
     """
     known = Known(read, at)
     if why:
-        return _why(question_view(read, what, at, known=known))
+        return waterfall_figure(question_view(read, what, at, known=known))
     match what.strip().lower():
         case "calibration":
             return calibration_figure(calibration_of(read, at, rng=rng))
@@ -69,12 +69,6 @@ def figure_of(
     if LADDER_ID.fullmatch(what.strip()):
         return ladder_figure(ladder_view(read, find_ladder(read, what), at))
     return figure_of_question(question_view(read, what, at, known=known), known)
-
-
-def _why(view: Sheet) -> "Figure":
-    if "why" not in view["belief"]:
-        raise BadInput("picture", view["id"], "a yes-or-no question whose belief is its own")
-    return waterfall_figure(view)
 
 
 def _sources(read: Reading, at: datetime) -> Sequence[Sheet]:

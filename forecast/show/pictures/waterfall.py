@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from forecast.probability import expit, format_probability, logit
-from forecast.show.explained import steps
+from forecast.show.explained import steps, that
 from forecast.show.pictures import style
 from forecast.show.pictures.frame import Caption, framed
 from forecast.show.pictures.lettering import shortened, width_of
@@ -38,8 +38,9 @@ NOTE: Final = (
 
 def finding(view: Sheet, name: str = "belief") -> str:
     """Where the belief stands, and what raised or lowered it most, in a sentence."""
-    stands = f"{view['id']} stands at {rounded(view[name]['prob'])}"
-    moved = list(steps(view[name], view))[1:]
+    held = view[name]
+    stands = f"{view['id']} stands at {rounded(held['why_of']['prob'])}{that(held)}"
+    moved = list(steps(view[name]))[1:]
     if not moved:
         return f"{stands}, its prior: nothing has moved it"
     most = max(moved, key=lambda row: abs(row["nats"]))
@@ -53,7 +54,7 @@ def waterfall_figure(view: Sheet, *, name: str = "belief") -> "Figure":
 
     ``view`` is that of :func:`forecast.views.question_view`.
     """
-    rows = list(steps(view[name], view))
+    rows = list(steps(view[name]))
     with style.styled():
         tall = ROW * (len(rows) + 1)
         at = f"The {name} on {day(view[name]['at'])}, from its prior."

@@ -2,9 +2,11 @@
 
 import csv
 import json
+import math
 import re
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -90,7 +92,7 @@ def test_show_has_shares_or_quantiles_for_belief_and_crowd(office):
     assert list(number["belief"]["quantiles"]) == ["p10", "p25", "p50", "p75", "p90"]
     assert date["belief"]["quantiles"]["p50"].startswith("2026-07-")
     for view in (options, number, date):
-        assert view["joint"].keys() == view["belief"].keys()
+        assert {*view["joint"], "levers"} == {*view["belief"]}
     assert options["joint"]["probs"] == options["belief"]["probs"]
     for view, value in ((options, "probs"), (number, "quantiles"), (date, "quantiles")):
         first = view["beliefs"][0]
@@ -323,6 +325,29 @@ def test_a_rung_has_a_joint_in_which_the_forecasts_of_its_ladder_count(office):
         view = office.data("show", rung)
         assert view["joint"]["prob"] > view["belief"]["prob"] + 0.01
         assert re.search(r"(?m)^joint +\d+", office.ok("show", rung))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "that"),
+    [
+        ("Q1", ("--ratio", "Blue=4"), "that it is Blue is"),
+        ("Q2", ("--says", "p50=5,sd=2"), "that it is above 52.5 mm is"),
+        ("Q3", ("--ratio", "3"), "that it comes by 2026-"),
+    ],
+)
+def test_every_belief_is_explained_and_drawn(office, question, words, that):
+    read = ("read", "-", "--source", "Wire", "--question", question, "--published", "2026-01-04")
+    said = "What the wire has to say of it."
+    (report,) = office.data(*read, "--at", "2026-01-04", typed=said)
+    office.ok("judge", report["id"], question, *words, "--as", "Ana", "--at", "2026-01-05")
+    said = office.ok("show", question)
+    assert f"Why the belief {that}" in said
+    held = office.data("show", question)["belief"]
+    odds = sum(one["nats"] for one in held["why"])
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(held["why_of"]["prob"], abs=1e-6)
+    assert "without" in {one["what"] for one in held["levers"]}
+    office.ok("plot", question, "--why", "-o", "why.svg")
+    assert "stands at" in Path("why.svg").read_text(encoding="utf-8")
 
 
 def test_links_are_declared_listed_told_and_dropped(office):

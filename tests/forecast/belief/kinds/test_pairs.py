@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
+from forecast.belief.history import steps
 from forecast.belief.kinds.pairs import BOTH, ONLY_FIRST, weigh_pair
 from forecast.records import Stated
 from tests.forecast.belief.kinds.simulated import doubted
@@ -36,6 +37,12 @@ def test_what_is_reported_of_the_first_moves_the_second(fit):
     matter = pair(on_first=[judged("R1", 1.5)])
     first = believe(matter.given[0], fit, AT).value.yes
     assert believe(matter, fit, AT).value.yes == pytest.approx(0.8 * first + 0.2 * (1 - first))
+
+
+def test_what_is_reported_of_the_first_is_a_step_of_the_second():
+    _, step = steps(pair(on_first=[judged("R1", 1.5, day=2)]), (), AT)
+    assert (step.cause, step.reference) == ("evidence", "R1")
+    assert step.after.yes > step.before.yes + 0.02
 
 
 @pytest.mark.parametrize("fit", [None, some_fit(), doubted(some_fit())])

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forecast.belief.fold import believe
+from forecast.belief.history import steps
 from forecast.belief.kinds.cuts import rising
 from forecast.belief.kinds.rungs import vector_of
 from forecast.belief.prior import DEFAULT, prior_mean
@@ -150,6 +151,20 @@ def test_a_report_on_one_rung_moves_the_others():
         chances(ladder(some), OPEN + DAY) for some in ((), [of("Q1", "R1", 2.0, day=0.5)])
     )
     assert all(later > earlier for earlier, later in zip(before, after, strict=True))
+
+
+def test_the_steps_of_a_rung_are_made_by_reports_on_any_rung():
+    """And the last of them leaves it where it is."""
+    told = [of("Q1", "R1", 2.0, day=3), of("Q3", "R2", -2.0, day=5)]
+    at = OPEN + 5 * DAY
+    _, first, second = steps(ladder(told)[1], (), at)
+    assert [(one.cause, one.reference) for one in (first, second)] == [
+        ("evidence", "R1"),
+        ("evidence", "R2"),
+    ]
+    assert first.after.yes > first.before.yes + 0.02
+    assert second.after.yes < second.before.yes - 0.02
+    assert second.after.yes == chances(ladder(told), at)[1]
 
 
 def test_a_report_that_is_judged_on_several_rungs_counts_once():

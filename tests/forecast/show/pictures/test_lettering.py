@@ -41,11 +41,10 @@ def standings():
 
 
 def contributions(count):
-    story = {"cause": "story", "reference": "S1"}
+    story = {"cause": "story", "reference": "S1", "title": views.HOSTILE * 3}
     why = [*views.WHY, *({**story, "nats": (-1) ** n * n / 9} for n in range(count))]
-    title = {"story": "S1", "report": "R1", "title": views.HOSTILE * 3}
     belief = {**views.REASONS["belief"], "why": why}
-    return {**views.REASONS, "title": views.LONG, "belief": belief, "evidence": [title]}
+    return {**views.REASONS, "title": views.LONG, "belief": belief}
 
 
 def rungs(count):

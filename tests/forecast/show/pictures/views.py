@@ -129,13 +129,12 @@ SOURCES = [
     source("gazette", 0.4, resolved=0, low=-0.1, high=0.9),
 ]
 WHY = [
-    {"cause": "reference class", "reference": "", "nats": 0.4},
-    {"cause": "time", "reference": "", "nats": -0.9},
-    {"cause": "story", "reference": "S1", "nats": 1.2},
+    {"cause": "reference class", "reference": "", "nats": 0.4, "title": ""},
+    {"cause": "time", "reference": "", "nats": -0.9, "title": ""},
+    {"cause": "story", "reference": "S1", "nats": 1.2, "title": "The bridge is closed"},
 ]
 REASONS = {
     "id": "Q1",
     "title": "Will the bridge open?",
-    "evidence": [{"story": "S1", "report": "R1", "title": "The bridge is closed"}],
-    "belief": {"prob": 0.668, "why": WHY, "at": AT},
+    "belief": {"prob": 0.668, "why": WHY, "why_of": {"event": "yes", "prob": 0.668}, "at": AT},
 }
