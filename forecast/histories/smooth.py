@@ -137,7 +137,7 @@ def _slopes(steps: Floats, secants: Floats) -> Floats:
 
 
 def values_at(cdf: Floats, grid: Grid, levels: Floats) -> Floats:
-    """(k,) the values at which a CDF on the grid first reaches some levels.
+    """(..., k) the values at which each (..., points) CDF on the grid first reaches some levels.
 
     Linear between the points; minus or plus infinity where the level lies beyond an open end;
     of a discrete question the number itself, not the edge of its bin.
@@ -145,17 +145,18 @@ def values_at(cdf: Floats, grid: Grid, levels: Floats) -> Floats:
     >>> values_at(np.linspace(0, 1, 201), Grid(0, 10), np.array([0.1, 0.5])).round(9).tolist()
     [1.0, 5.0]
     """
-    nodes = nodes_of(grid, len(cdf))
-    right = np.searchsorted(cdf, levels - 1e-12)
-    inside = np.clip(right, 1, len(cdf) - 1)
-    low, high = cdf[inside - 1], cdf[inside]
+    points = cdf.shape[-1]
+    nodes = nodes_of(grid, points)
+    right = (cdf[..., None, :] < (levels - 1e-12)[:, None]).sum(axis=-1)
+    inside = np.clip(right, 1, points - 1)
+    low, high = (np.take_along_axis(cdf, inside - back, axis=-1) for back in (1, 0))
     if grid.inbound_outcome_count is not None:
         found = (nodes[inside - 1] + nodes[inside]) / 2
     else:
         share = np.clip((levels - low) / np.where(high > low, high - low, 1.0), 0.0, 1.0)
         found = nodes[inside - 1] + share * (nodes[inside] - nodes[inside - 1])
-    below = np.where(cdf[0] > 0, -np.inf, found)
-    return np.where(right == 0, below, np.where(right >= len(cdf), np.inf, found))
+    below = np.where(cdf[..., :1] > 0, -np.inf, found)
+    return np.where(right == 0, below, np.where(right >= points, np.inf, found))
 
 
 def ignorance(grid: Grid) -> Floats:

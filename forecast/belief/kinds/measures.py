@@ -78,7 +78,7 @@ def believe_measure(
 def _bands(spread: Weighed, grid: Grid, ci_prob: float) -> tuple[tuple[float, float, float], ...]:
     """The equal-tailed interval of each of a few quantiles, over draws of the distribution."""
     reach = np.cumsum(spread.draws, axis=1)[:, :-1]
-    values = np.array([values_at(one, grid, np.array(LEVELS)) for one in reach])
+    values = values_at(reach, grid, np.array(LEVELS))
     tail = (1 - ci_prob) / 2
     found = []
     for level, drawn in zip(LEVELS, values.T, strict=True):

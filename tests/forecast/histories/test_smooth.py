@@ -89,6 +89,13 @@ def test_a_level_beyond_an_open_end_is_infinite_and_a_discrete_one_is_its_number
     assert values_at(seats, SEATS, np.array([0.5])) == [4.0]
 
 
+def test_of_several_distributions_each_has_its_own_values():
+    each = [cdf_of([(0.4, low), (0.6, 19.0)], OPEN) for low in (2.0, 5.0, 18.0)]
+    levels = np.array([0.1, 0.5, 0.99])
+    found = values_at(np.array(each), OPEN, levels)
+    assert found.tolist() == [values_at(one, OPEN, levels).tolist() for one in each]
+
+
 def test_who_knows_nothing_gives_a_twentieth_beyond_each_open_end():
     even = ignorance(OPEN)
     assert (even[0], even[-1], even.sum()) == (0, 0.05, pytest.approx(1))
