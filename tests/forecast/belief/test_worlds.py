@@ -218,40 +218,46 @@ def test_the_bias_of_priors_is_recovered_in_mid_stream_where_yes_resolves_early(
     assert held >= 7
 
 
-@pytest.mark.parametrize("more", [1, 10])
-def test_the_fast_path_is_as_near_to_a_refit_as_another_refit(more):
-    """Ten of a hundred open questions get so many reports more, one by one.
+@lru_cache
+def refits(seed):
+    """A world, what three fits to all of it believe of its open questions, and how they differ."""
+    here = world(rng_of(seed), CLEAN)
+    found = [foreseen(open_cases(here), fitted(here.cases, seed=number)) for number in (2, 3, 5)]
+    apart = [np.abs(found[i] - found[j]).max() for i, j in ((0, 1), (0, 2), (1, 2))]
+    return here, found, float(np.mean(apart))
 
-    A belief weighs the draws by its own question's news, and is as near as that for these ten.
-    What the news teach of their sources moves the ninety others too: that takes all news
-    together, by a fit that is carried on.
+
+@pytest.mark.parametrize("seed", [3, 4, 7])
+@pytest.mark.parametrize("many", [1, 10])
+def test_the_fast_path_is_as_near_to_a_refit_as_another_refit(seed, many):
+    """So many of a hundred open questions get a report more.
+
+    A belief weighs the draws by its own question's news, and is as near as that for these. What
+    the news teach of their sources moves the others too: that takes all news together, by a fit
+    that is carried on. Each is compared with three refits, and they with each other.
     """
-    here = world(rng_of(3), CLEAN)
+    here, found, theirs = refits(seed)
     waiting = open_cases(here)
-    lengthy = [case.question for case in waiting if len(case.observations) > more][:10]
+    named = [case.question for case in waiting if len(case.observations) > 1][:many]
     before = [
-        replace(case, observations=case.observations[:-more]) if case.question in lengthy else case
+        replace(case, observations=case.observations[:-1]) if case.question in named else case
         for case in here.cases
     ]
-    first, second, again = (
-        fitted(cases, seed=seed) for cases, seed in ((before, 1), (here.cases, 2), (here.cases, 3))
-    )
-    then = {case.question: case for case in before}
-    moved = [(then[case.question], case) for case in waiting if case.question in lengthy]
-    weights = {now.question: joint_weight([(old, now)], first) for old, now in moved}
-    joint = joint_weight(moved, first)
-    on = replace(first, draws=drawn_again(first, smoothed(joint), rng_of(4)))
-    none = np.zeros(first.size)
-    fast = np.array([_prob(one, first, weights.get(one.question, none)) for one in waiting])
-    refit, carried_on = foreseen(waiting, second), foreseen(waiting, on)
-    new = np.array([case.question in lengthy for case in waiting])
-    theirs = np.abs(foreseen(waiting, again) - refit).max()
-    of_news, of_rest, of_all = (
-        np.abs(gap).max() for gap in ((fast - refit)[new], (fast - refit)[~new], carried_on - refit)
-    )
+    fit, then = fitted(before, seed=1), {case.question: case for case in before}
+    moved = [(then[case.question], case) for case in waiting if case.question in named]
+    weights = {now.question: joint_weight([(old, now)], fit) for old, now in moved}
+    joint, none = joint_weight(moved, fit), np.zeros(fit.size)
+    on = replace(fit, draws=drawn_again(fit, smoothed(joint), rng_of(4)))
+    fast = np.array([_prob(one, fit, weights.get(one.question, none)) for one in waiting])
+    new = np.array([case.question in named for case in waiting])
+
+    def gap(probs, of=slice(None)):
+        return float(np.mean([np.abs(probs - one)[of].max() for one in found]))
+
+    of_news, of_rest, of_all = gap(fast, new), gap(fast, ~new), gap(foreseen(waiting, on))
     k_hat = shape(joint)
-    told(f"{more} more: fast and refit {of_news:.4f} of the ten, {of_rest:.4f} of the others, ")
-    told(f"carried on and refit {of_all:.4f}, two refits {theirs:.4f}, k-hat {k_hat:.2f}")
-    if k_hat <= ASKS:
-        assert of_news <= 2 * theirs
-        assert of_all <= 2 * theirs
+    told(f"world {seed}, {many} new: fast and refit {of_news:.4f} of these, {of_rest:.4f} of the ")
+    told(f"others, carried on and refit {of_all:.4f}, two refits {theirs:.4f}, k-hat {k_hat:.2f}")
+    assert k_hat <= ASKS
+    assert of_news <= 2 * theirs
+    assert of_all <= 2 * theirs
