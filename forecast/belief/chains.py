@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecast.belief.dataset import Capacity, Dataset, capacity, columns, data_hash, room_of
-from forecast.belief.phi import PARAMETERS, STRETCH
+from forecast.belief.phi import BY_NAME, PARAMETERS, STRETCH
 
 Vector = NDArray[np.float64]
 Sampler = Literal["nutpie", "pymc"]
@@ -23,6 +23,8 @@ Watch = Callable[[float], None]
 """Told the share that is done, from 0 to 1."""
 
 STATISTICS: Final = ("diverging", "energy", "n_steps", "step_size")
+THEIR_NAME: Final = {"n_steps": "tree_size"}
+"""What PyMC's step calls one of these, if something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,47 +165,59 @@ def _drawn_by_nutpie(tree: Any, where: Any) -> Drawn:
 
 
 def _by_pymc(chain: Chain) -> Drawn:
+    """Sample by PyMC's own step, which stands ready: ``pm.sample`` derives the model again."""
     import pymc as pm
 
-    model, step = _compiled(capacity(chain.data), chain.robust, chain.accept)
-    with model:
+    ready = _compiled(capacity(chain.data), chain.robust, chain.accept)
+    with ready.model:
         pm.set_data(columns(chain.data))
+    step, point, rows, statistics = ready.step, ready.start, [], []
+    step.setup_chain(np.random.Generator(np.random.PCG64(chain.seed)), chain.draws, chain.draws)
     step.reset_tuning()
-    tree = pm.sample(
-        chain.draws,
-        tune=chain.draws,
-        chains=1,
-        cores=1,
-        model=model,
-        step=step,
-        random_seed=chain.seed,
-        progressbar=False,
-        quiet=True,
-        compute_convergence_checks=False,
-    )
-    return _drawn_by_pymc(tree, chain)
+    for turn in range(2 * chain.draws):
+        if turn == chain.draws:
+            step.stop_tuning()
+        point, (found,) = step.step(point)
+        if turn >= chain.draws:
+            rows.append(ready.parameters(point))
+            statistics.append([found[THEIR_NAME.get(name, name)] for name in STATISTICS])
+    by_name = dict(zip(STATISTICS, np.array(statistics, dtype=np.float64).T, strict=True))
+    return Drawn(_present(ready.names, rows, chain.data), by_name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """PyMC's model for all data that fit a capacity, and what was compiled of it."""
+
+    model: Any
+    step: Any
+    start: Mapping[str, Vector]
+    names: tuple[str, ...]
+    parameters: Callable[[Mapping[str, Vector]], Sequence[Vector]]
+    """The parameters of those names at a point of the sampler."""
 
 
 @lru_cache(maxsize=4)
-def _compiled(room: Capacity, robust: bool, accept: float) -> tuple[Any, Any]:
-    """PyMC's model and step for all data that fit a capacity."""
+def _compiled(room: Capacity, robust: bool, accept: float) -> Ready:
     import pymc as pm
 
     from forecast.belief.model import build
 
     model = build(room_of(room), robust=robust).model
+    names = tuple(one.name for one in PARAMETERS if robust or one.name != STRETCH)
     with model:
-        return model, pm.NUTS(target_accept=accept)
+        step = pm.NUTS(target_accept=accept)
+    wanted = model.replace_rvs_by_values([model[name] for name in names])
+    return Ready(model, step, model.initial_point(), names, model.compile_fn(wanted))
 
 
-def _drawn_by_pymc(tree: Any, chain: Chain) -> Drawn:
-    """The draws of those who are in the data; of what else there was room for, none."""
-    data = chain.data
+def _present(
+    names: Sequence[str], rows: Sequence[Sequence[Vector]], data: Dataset
+) -> dict[str, Vector]:
+    """(draws, how many) of those who are in the data; of what else there was room for, none."""
     many = {"source": len(data.sources), "judge": len(data.judges), "member": len(data.members)}
     values = {}
-    for one in PARAMETERS:
-        if one.name == STRETCH and not chain.robust:
-            continue
-        drawn = np.asarray(tree["posterior"][one.name])[0].reshape(chain.draws, -1)
-        values[one.name] = drawn[:, : many.get(one.dim, drawn.shape[1])]
-    return Drawn(values, {name: np.asarray(tree["sample_stats"][name])[0] for name in STATISTICS})
+    for name, drawn in zip(names, zip(*rows, strict=True), strict=True):
+        flat = np.stack(drawn).reshape(len(rows), -1)
+        values[name] = flat[:, : many.get(BY_NAME[name].dim, flat.shape[1])]
+    return values

@@ -79,7 +79,7 @@ def engine_figures() -> Iterator[Figure]:
     yield Figure("a gradient at ten times the data", figure, 15.0, "a gradient")
     ours, theirs = set_up()
     yield Figure("set-up on changed data", compare(ours, theirs, 3), 0.01, "sampling it")
-    yield Figure("set-up on changed data, PyMC's sampler", set_up_of_pymc(), None, "sampling it")
+    yield Figure("set-up on changed data, PyMC's sampler", set_up_of_pymc(), 0.01, "sampling it")
     ratio, r_hat, converged = sampling_ratio()
     name = "effective sample a second, collapsed" + ("" if converged else ": a lower bound")
     yield Figure(name, ratio, None, f"of latents spelled out (r-hat {r_hat:.2f}); at least 100")
