@@ -42,7 +42,7 @@ def hazard_gone(share: Vector | float, span: float) -> Vector | float:
     ``span`` is the life over the exposure in which its events were counted; 0 where the rate is
     known. P(no event by t) = (E / (E + t))^a has the hazard a ln(1 + t / E) (Lomax 1954).
 
-    >>> hazard_gone(0.5, 0.0), round(hazard_gone(0.5, 1.0), 3)
+    >>> hazard_gone(0.5, 0.0), round(float(hazard_gone(0.5, 1.0)), 3)
     (0.5, 0.585)
     """
     return share if span == 0.0 else np.log1p(share * span) / np.log1p(span)
