@@ -13,7 +13,15 @@ from typing import Final
 
 import numpy as np
 
-from forecast.belief.dossier import Dossier, active, each, known_evidence, resting_on, until
+from forecast.belief.dossier import (
+    Dossier,
+    active,
+    each,
+    known_evidence,
+    resting_on,
+    unmoved,
+    until,
+)
 from forecast.belief.draws import Fit
 from forecast.belief.explained import (
     IMAGINED_WEIGHT,
@@ -27,12 +35,13 @@ from forecast.belief.explained import (
     levers,
 )
 from forecast.belief.fold import believe
+from forecast.belief.history import yes_of
 from forecast.histories.grids import nodes_of
 from forecast.histories.targets import shape_of
 from forecast.probability import logit
-from forecast.records import Evidence
-from questions.records import Date, Kind
-from questions.values import Cdf, Probability, Shares, Value
+from forecast.records import Belief, Evidence
+from questions.records import Binary, Date, Kind
+from questions.values import Cdf, Shares, Value
 
 LEAST: Final = 1e-9
 
@@ -51,16 +60,15 @@ class Account:
     """They add up to the log odds of ``prob``."""
 
 
-def account(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool = False) -> Account:
-    """What each thing added to a belief, in nats.
+def account(dossier: Dossier, fit: Fit | None, belief: Belief, *, joint: bool = False) -> Account:
+    """What each thing added to what is believed, in nats.
 
     Of yes; of the likeliest option; of a number above, or a date by, about the median of what is
     believed before any report.
     """
-    value = believe(dossier, fit, at, joint=joint).value
-    bare = _told(dossier, (), ())
-    of, chance = _event(dossier.kind, value, believe(bare, fit, at, joint=joint).value)
-    prob = chance(value)
+    at = belief.at
+    of, chance = _event(dossier, fit, belief, joint=joint)
+    prob = chance(belief.value)
     if _stands_alone(dossier):
         return Account(of, prob, explain(dossier, fit, at, joint=joint))
     found, before = list[Contribution](), 0.0
@@ -72,7 +80,7 @@ def account(dossier: Dossier, fit: Fit | None, at: datetime, *, joint: bool = Fa
     return Account(of, prob, (first, *(one for one in rest if abs(one.nats) > ROUNDING)))
 
 
-def movers(dossier: Dossier, fit: Fit | None, at: datetime) -> tuple[Lever, ...]:
+def movers(dossier: Dossier, fit: Fit | None, belief: Belief) -> tuple[Lever, ...]:
     """What would move the chance of the same event, what moves it most first.
 
     A report of an independent story ten times likelier if it is so, or if not, by each source
@@ -80,47 +88,43 @@ def movers(dossier: Dossier, fit: Fit | None, at: datetime) -> tuple[Lever, ...]
     have to say which, so there is none of these.
     """
     if _stands_alone(dossier):
-        return levers(dossier, fit, at)
-    value, bare = believe(dossier, fit, at).value, believe(_told(dossier, (), ()), fit, at).value
-    of, chance = _event(dossier.kind, value, bare)
-    now = chance(value)
+        return levers(dossier, fit, belief.at)
+    of, chance = _event(dossier, fit, belief)
+    now = chance(belief.value)
     found = [
         Lever(what, reference, chance(believe(changed, fit, when).value))
-        for what, reference, changed, when in _changes(dossier, at, of)
+        for what, reference, changed, when in _changes(dossier, belief.at, of)
     ]
     moving = [one for one in found if abs(one.prob - now) > LEAST]
     return tuple(sorted(moving, key=lambda one: -abs(_odds(one.prob) - _odds(now))))
 
 
 def _stands_alone(dossier: Dossier) -> bool:
-    return resting_on(dossier) == (dossier,) and shape_of(dossier.kind)[0] == "binary"
+    return resting_on(dossier) == (dossier,) and isinstance(dossier.kind, Binary)
 
 
 def _odds(prob: float) -> float:
     return float(logit(min(max(prob, LEAST), 1.0 - LEAST)))
 
 
-def _event(kind: Kind, value: Value, start: Value) -> tuple[str | float | None, Chance]:
+def _event(
+    dossier: Dossier, fit: Fit | None, belief: Belief, *, joint: bool = False
+) -> tuple[str | float | None, Chance]:
     """What the account is of, and its chance by any value of the question's kind."""
-    match value, start:
-        case Shares(by_option), _:
+    match belief.value:
+        case Shares(by_option):
             option = max(by_option, key=lambda pair: pair[1])[0]
             return option, lambda value: dict(_shares(value))[option]
-        case Cdf(points), Cdf(before):
-            grid = shape_of(kind)[2]
+        case Cdf():
+            grid, bare = shape_of(dossier.kind)[2], unmoved(dossier)
             assert grid is not None
-            place = 1 + int(np.argmin(np.abs(np.array(before[1:-1]) - 0.5)))
-            mark = float(nodes_of(grid, len(points))[place])
-            if isinstance(kind, Date):
+            start = np.array(_points(believe(bare, fit, belief.at, joint=joint).value))
+            place = 1 + int(np.argmin(np.abs(start[1:-1] - 0.5)))
+            mark = float(nodes_of(grid, len(start))[place])
+            if isinstance(dossier.kind, Date):
                 return mark, lambda value: _points(value)[place]
             return mark, lambda value: 1.0 - _points(value)[place]
-    return None, _yes
-
-
-def _yes(value: Value) -> float:
-    if not isinstance(value, Probability):
-        raise ValueError(f"{value!r} is no probability")
-    return value.yes
+    return None, yes_of
 
 
 def _shares(value: Value) -> tuple[tuple[str, float], ...]:
@@ -139,7 +143,7 @@ def _stages(
     dossier: Dossier, fit: Fit | None, at: datetime, joint: bool
 ) -> Iterator[tuple[str, str, Dossier, Fit | None, datetime]]:
     """From the prior to the belief: what comes next, and the belief that it leads to."""
-    bare, opening = _told(dossier, (), ()), min(dossier.open_time, at)
+    bare, opening = unmoved(dossier), min(dossier.open_time, at)
     yield "reference class", "", bare, None, opening
     yield "recalibration", "", bare, fit, opening
     yield "time", "", bare, fit, at

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from math import log, log1p
 from typing import Final
 
 import numpy as np
@@ -55,6 +56,11 @@ seem free of noise, and settle every question by itself.
 
 HEAVY: Final = 0.3
 """The share of questions whose narrative has the stretched variance, in a robust fit."""
+
+
+def heavy_tailed(plain: Vector, stretched: Vector) -> Vector:
+    """The log likelihood of a question that may be one of those, from that of either kind."""
+    return np.asarray(np.logaddexp(log1p(-HEAVY) + plain, log(HEAVY) + stretched))
 
 
 def standard_normal(fit: Fit, name: str) -> Vector:

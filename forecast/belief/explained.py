@@ -22,12 +22,12 @@ from forecast.belief.decay import decayed
 from forecast.belief.dossier import Dossier, case_of, known_evidence, until
 from forecast.belief.draws import Fit
 from forecast.belief.fold import DECISIVE_RATIO, Held, believe, hold, of_model
+from forecast.belief.history import prob_of
 from forecast.belief.observations import Observation, decisive
 from forecast.belief.posterior import draw_weights
 from forecast.belief.seen import opening_log_odds, with_forecast, with_report
 from forecast.probability import expit, logit
 from forecast.records import Evidence
-from questions.values import Probability
 
 Vector = NDArray[np.float64]
 Cause = tuple[str, str]
@@ -190,10 +190,7 @@ def levers(
 
 
 def _prob(dossier: Dossier, fit: Fit | None, at: datetime, joint: bool) -> float:
-    value = believe(dossier, fit, at, joint=joint).value
-    if not isinstance(value, Probability):
-        raise ValueError(f"{value!r} is no probability")
-    return value.yes
+    return prob_of(believe(dossier, fit, at, joint=joint))
 
 
 def _changes(dossier: Dossier, at: datetime) -> Iterator[tuple[str, str, Dossier, datetime]]:

@@ -41,8 +41,8 @@ def changes(dossier: Dossier, fits: Sequence[Fit], at: datetime) -> list[Change]
             at=one.at,
             cause=one.cause,
             reference=one.reference,
-            before=None if one.before is None else _yes(one.before),
-            after=_yes(one.after),
+            before=None if one.before is None else yes_of(one.before),
+            after=yes_of(one.after),
             by=one.by,
         )
         for one in steps(dossier, fits, at)
@@ -139,10 +139,15 @@ def prob_of(belief: Belief) -> float:
     Raises:
         ValueError: a belief of another kind.
     """
-    return _yes(belief.value)
+    return yes_of(belief.value)
 
 
-def _yes(value: Value) -> float:
+def yes_of(value: Value) -> float:
+    """P(yes) of a value.
+
+    Raises:
+        ValueError: one of another kind.
+    """
     if not isinstance(value, Probability):
         raise ValueError(f"{value!r} is no probability")
     return value.yes

@@ -1,7 +1,5 @@
 """What was seen of a question, as each draw of a fit has it: one entry a draw."""
 
-from math import log, log1p
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,8 +14,8 @@ from forecast.belief.collapsed import (
 from forecast.belief.dataset import Case, clipped_logit
 from forecast.belief.decay import LAST_SHARE, decayed, hazard_gone, hazard_speed
 from forecast.belief.draws import (
-    HEAVY,
     Fit,
+    heavy_tailed,
     judge_bias,
     member_bias,
     member_information,
@@ -87,7 +85,7 @@ def seen_if(state: State, sign: float, fit: Fit) -> Vector:
     if "stretch" not in fit.draws:
         return plain
     heavy = log_likelihood(stretched(state, fit.draws["stretch"]), sign)
-    return np.asarray(np.logaddexp(log1p(-HEAVY) + plain, log(HEAVY) + heavy))
+    return heavy_tailed(plain, heavy)
 
 
 def marginal(prior: Vector, state: State, fit: Fit) -> Vector:

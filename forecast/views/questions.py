@@ -206,15 +206,15 @@ def _beliefs(dossier: Dossier, belief: Belief, known: Known) -> Sheet:
     found: Sheet = {"belief": belief_sheet(dossier.kind, belief)}
     joint = believe(dossier, fit, at, joint=True, needs_refit=belief.needs_refit)
     found["joint"] = belief_sheet(dossier.kind, joint)
-    found["joint"] |= _why(dossier, known, joint=True)
-    found["belief"] |= _why(dossier, known)
-    found["belief"]["levers"] = [plain(one) for one in movers(dossier, fit, at)]
+    found["joint"] |= _why(dossier, joint, known, joint=True)
+    found["belief"] |= _why(dossier, belief, known)
+    found["belief"]["levers"] = [plain(one) for one in movers(dossier, fit, belief)]
     return found
 
 
-def _why(dossier: Dossier, known: Known, *, joint: bool = False) -> Sheet:
+def _why(dossier: Dossier, belief: Belief, known: Known, *, joint: bool = False) -> Sheet:
     """What each thing added to a belief, in log odds, and of which event these are."""
-    found, reports = account(dossier, known.fit, known.at, joint=joint), known.news.every
+    found, reports = account(dossier, known.fit, belief, joint=joint), known.news.every
     titles: dict[str, str] = {}
     for one in reported(dossier):
         titles.setdefault(one.story or one.report, reports[one.report].title)

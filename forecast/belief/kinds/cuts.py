@@ -131,12 +131,13 @@ def opening_odds(ladder: Dossier) -> tuple[list[int], Floats]:
     places = [place for place, rung in enumerate(ladder.rungs) if rung.stated]
     if ladder.by_deadline and not places:
         places = [len(ladder.rungs) - 1]
-    means = [_mean(ladder.rungs[place]) for place in places]
+    means = [stated_chance(ladder.rungs[place]) for place in places]
     pooled = -np.expm1(-np.array(rising((-np.log1p(-np.array(means))).tolist())))
     return places, logit(pooled if ladder.by_deadline else np.array(rising(means)))
 
 
-def _mean(rung: Dossier) -> float:
+def stated_chance(rung: Dossier) -> float:
+    """P(yes) of a rung at its opening by its own prior."""
     return prior_mean(rung.basis, days_between(rung.open_time, rung.scheduled_close_time))
 
 

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from math import log, log1p
 from typing import Final
 
 import numpy as np
@@ -18,25 +17,22 @@ from numpy.typing import NDArray
 from forecast.belief.dataset import clipped_logit
 from forecast.belief.dossier import Dossier, active, until
 from forecast.belief.draws import (
-    HEAVY,
     Fit,
+    heavy_tailed,
     member_bias,
     member_information,
     member_variance,
     source_mean,
 )
 from forecast.belief.kinds.covariance import Covariance, log_det, solved, stretched
-from forecast.belief.kinds.cuts import means_at
+from forecast.belief.kinds.cuts import LEAST, means_at, stated_chance
 from forecast.belief.kinds.signals import Signal, covariance_of, leaning
 from forecast.belief.phi import STRETCH
-from forecast.belief.prior import prior_mean
 from forecast.probability import logit
-from questions.instants import days_between
 from questions.values import Probability
 
 Floats = NDArray[np.float64]
 
-LEAST: Final = 1e-9
 ALIKE: Final = 0.75
 """How much of the noise of a member's forecasts on rungs of one ladder they share: design."""
 
@@ -87,7 +83,7 @@ def likelihood(
     if STRETCH not in fit.draws:
         return plain
     heavy = _gaussian(held, stretched(shared, fit.draws[STRETCH]))
-    return np.asarray(np.logaddexp(log1p(-HEAVY) + plain, log(HEAVY) + heavy))
+    return heavy_tailed(plain, heavy)
 
 
 Row = tuple[Floats, Floats, Floats]
@@ -95,7 +91,7 @@ Row = tuple[Floats, Floats, Floats]
 
 def _report(one: Signal, ladder: Dossier, fit: Fit) -> Row:
     weight, signs = _scaled(one, ladder)
-    odds = [logit(_prior(rung)) for rung in ladder.rungs if rung.question in one.questions]
+    odds = [logit(stated_chance(rung)) for rung in ladder.rungs if rung.question in one.questions]
     rest = weight - leaning(one, fit, float(np.mean(odds)))
     return rest, one.credibility * source_mean(fit, one.source, one.letter), signs
 
@@ -119,10 +115,6 @@ def _scaled(one: Signal, ladder: Dossier) -> tuple[float, Floats]:
 def _signs(place: int, rungs: int) -> Floats:
     """(cells,) 1 where that rung is yes, -1 where no."""
     return np.where(np.arange(rungs + 1) <= place, 1.0, -1.0)
-
-
-def _prior(rung: Dossier) -> float:
-    return prior_mean(rung.basis, days_between(rung.open_time, rung.scheduled_close_time))
 
 
 def _forecasts(said: Sequence[Remark], ladder: Dossier, fit: Fit) -> list[Row]:

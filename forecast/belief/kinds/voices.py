@@ -9,14 +9,13 @@ that only forecasts share. The leanings of members are left out: they lean towar
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import log, log1p
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forecast.belief.dataset import CLIP
 from forecast.belief.dossier import Dossier, active
-from forecast.belief.draws import HEAVY, Fit
+from forecast.belief.draws import Fit, heavy_tailed
 from forecast.belief.kinds.covariance import Covariance, log_det, solved, stretched
 from forecast.belief.kinds.signals import Signal, covariance_of, learned_shares, toward
 from forecast.belief.phi import STRETCH
@@ -90,7 +89,7 @@ def likelihood_of_all(
     if STRETCH not in fit.draws:
         return plain
     heavy = _gaussian(rest, mean, stretched(shared, fit.draws[STRETCH]))
-    return np.asarray(np.logaddexp(log1p(-HEAVY) + plain, log(HEAVY) + heavy))
+    return heavy_tailed(plain, heavy)
 
 
 def _centred(weights: Floats) -> Floats:

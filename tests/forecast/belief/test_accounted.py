@@ -30,11 +30,19 @@ rows = st.lists(
 fits = st.sampled_from(FITS)
 
 
+def accounted(matter, fit, at, *, joint=False):
+    return account(matter, fit, believe(matter, fit, at, joint=joint), joint=joint)
+
+
+def moving(matter, fit, at):
+    return movers(matter, fit, believe(matter, fit, at))
+
+
 @kinds
 @few
 @given(rows, fits)
 def test_the_contributions_add_up_to_the_log_odds_of_the_event(kind, reported, fit):
-    found = account(asked(kind, told(reported)), fit, AT)
+    found = accounted(asked(kind, told(reported)), fit, AT)
     assert expit(sum(one.nats for one in found.parts)) == pytest.approx(found.prob, abs=1e-8)
     assert found.parts[0].cause == "reference class"
 
@@ -44,7 +52,7 @@ def test_the_contributions_add_up_to_the_log_odds_of_the_event(kind, reported, f
 @given(rows, fits)
 def test_the_event_has_the_chance_that_the_belief_gives_it(kind, reported, fit):
     matter = asked(kind, told(reported))
-    value, found = believe(matter, fit, AT).value, account(matter, fit, AT)
+    value, found = believe(matter, fit, AT).value, accounted(matter, fit, AT)
     match value:
         case Probability(yes):
             assert (found.of, found.prob) == (None, yes)
@@ -58,14 +66,16 @@ def test_the_event_has_the_chance_that_the_belief_gives_it(kind, reported, fit):
 def test_a_question_that_stands_alone_is_explained_as_ever():
     matter, fit = dossier(judged("R1", 1.5), forecasts=[said("ana", 0.8)]), some_fit(**KNOWING)
     for joint in (False, True):
-        assert account(matter, fit, AT, joint=joint).parts == explain(matter, fit, AT, joint=joint)
-    assert movers(matter, fit, AT) == levers(matter, fit, AT)
+        assert accounted(matter, fit, AT, joint=joint).parts == explain(
+            matter, fit, AT, joint=joint
+        )
+    assert moving(matter, fit, AT) == levers(matter, fit, AT)
 
 
 def test_each_story_adds_what_the_belief_moves_by_when_it_comes():
     first, second = of("Q1", "R1", 2.0, day=1, story="S9"), of("Q3", "R2", -1.0, day=3, story="S1")
     one, two = ladder([first])[1], ladder([first, second])[1]
-    early, late = (account(which, None, AT).parts for which in (one, two))
+    early, late = (accounted(which, None, AT).parts for which in (one, two))
     assert [(part.cause, part.reference) for part in late if part.cause == "story"] == [
         ("story", "S9"),
         ("story", "S1"),
@@ -83,7 +93,7 @@ def logit_of(matter):
 def test_in_a_joint_each_person_has_a_line_and_in_a_belief_nobody():
     fit, crowd = some_fit(**KNOWING), [by("ana", "Q1", 0.9), by("bo", "Q3", 0.2)]
     rung = ladder([of("Q2", "R1", 1.0)], people=crowd)[1]
-    alone, both = (account(rung, fit, AT, joint=joint) for joint in (False, True))
+    alone, both = (accounted(rung, fit, AT, joint=joint) for joint in (False, True))
     people = {one.reference: one.nats for one in both.parts if one.cause == "person"}
     assert people["ana"] > 0 > people["bo"]
     assert not [one for one in alone.parts if one.cause == "person"]
@@ -92,8 +102,8 @@ def test_in_a_joint_each_person_has_a_line_and_in_a_belief_nobody():
 
 def test_of_a_number_it_is_of_lying_above_the_median_before_any_report():
     """Reports of low numbers speak against it."""
-    found = account(rain(reading("R1", *LOW)), None, OPEN + timedelta(days=2))
-    bare = account(rain(), None, OPEN + timedelta(days=2))
+    found = accounted(rain(reading("R1", *LOW)), None, OPEN + timedelta(days=2))
+    bare = accounted(rain(), None, OPEN + timedelta(days=2))
     assert found.of == bare.of == pytest.approx(52.5, abs=0.5)  # a twentieth lies beyond
     assert bare.prob == pytest.approx(0.5, abs=0.01)
     (story,) = (one for one in found.parts if one.cause == "story")
@@ -101,7 +111,7 @@ def test_of_a_number_it_is_of_lying_above_the_median_before_any_report():
 
 
 def test_of_a_date_it_is_of_coming_by_the_middle_of_what_is_left():
-    found = account(asked("date", []), None, AT)
+    found = accounted(asked("date", []), None, AT)
     assert AT.timestamp() < found.of < DATES.range_max
     assert 0.4 < found.prob < 0.6
 
@@ -109,7 +119,7 @@ def test_of_a_date_it_is_of_coming_by_the_middle_of_what_is_left():
 def test_what_is_over_has_an_account_too():
     late = OPEN + timedelta(days=900)
     for kind in KINDS:
-        found = account(asked(kind, told([(2.0, "A", "1", 1)])), None, late)
+        found = accounted(asked(kind, told([(2.0, "A", "1", 1)])), None, late)
         assert np.isfinite([one.nats for one in found.parts]).all()
 
 
@@ -118,7 +128,7 @@ def test_what_is_over_has_an_account_too():
 @given(rows, fits)
 def test_what_would_move_it_is_what_it_would_be_then_most_first(kind, reported, fit):
     matter = asked(kind, told(reported))
-    now, found = account(matter, fit, AT).prob, movers(matter, fit, AT)
+    now, found = accounted(matter, fit, AT).prob, moving(matter, fit, AT)
     moves = [abs(np.log(one.prob / (1 - one.prob)) - np.log(now / (1 - now))) for one in found]
     assert moves == pytest.approx(sorted(moves, reverse=True))
     assert all(abs(one.prob - now) > 0 for one in found)
@@ -127,13 +137,13 @@ def test_what_would_move_it_is_what_it_would_be_then_most_first(kind, reported, 
 def test_a_report_for_an_option_raises_it_and_one_against_lowers_it():
     spread = Spread(Shares((("Red", 0.5), ("Blue", 0.3), ("Other", 0.2))), 10.0)
     matter = replace(asked("options", []), spread=spread)
-    found = {one.what: one.prob for one in movers(matter, None, AT)}
+    found = {one.what: one.prob for one in moving(matter, None, AT)}
     assert found["a new report for Red by"] > 0.5 > found["a new report against Red by"]
 
 
 def test_a_rung_would_be_moved_by_a_report_on_it_and_by_time():
     rung = ladder((), (UNSTATED, UNSTATED, (Stated(0.5, 8), True)))[1]
-    found = {one.what: one.prob for one in movers(rung, None, AT)}
+    found = {one.what: one.prob for one in moving(rung, None, AT)}
     now = believe(rung, None, AT).value.yes
     assert found["a new report for yes by"] > now > found["a new report for no by"]
     assert found["time without the event until"] < now
@@ -142,6 +152,6 @@ def test_a_rung_would_be_moved_by_a_report_on_it_and_by_time():
 def test_without_a_story_it_is_what_it_was_before_that_story():
     told_of = [of("Q1", "R1", 2.0, story="S1")]
     rung = ladder(told_of)[2]
-    (without,) = (one for one in movers(rung, None, AT) if one.what == "without")
+    (without,) = (one for one in moving(rung, None, AT) if one.what == "without")
     assert without.reference == "S1"
     assert without.prob == pytest.approx(believe(ladder()[2], None, AT).value.yes)
